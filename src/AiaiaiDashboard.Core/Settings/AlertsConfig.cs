@@ -1,0 +1,58 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace AiaiaiDashboard.Core.Settings;
+
+/// <summary>config/alerts.json: the single file for budget, thresholds, limits and channels.</summary>
+public sealed record AlertsConfig
+{
+    /// <summary>1 to 999,999; a newer version than ours is refused.</summary>
+    public int? SchemaVersion { get; init; }
+
+    /// <summary>ISO 4217 code shown to people; money is stored in USD.</summary>
+    public string Currency { get; init; } = "USD";
+
+    /// <summary>Units of <see cref="Currency"/> per USD; required for any currency but USD.</summary>
+    public decimal? UsdRate { get; init; }
+
+    /// <summary>Monthly budget; null or 0 means none.</summary>
+    public decimal? GlobalBudget { get; init; } = 200;
+
+    /// <summary>Warning levels in percent of the budget.</summary>
+    public IReadOnlyList<AlertThreshold> GlobalThresholds { get; init; } = [new() { Percent = 75, Label = "Warning" }, new() { Percent = 90, Label = "Critical" }];
+
+    /// <summary>Monthly limit per project id.</summary>
+    public IReadOnlyDictionary<string, decimal> PerProjectLimits { get; init; } = new Dictionary<string, decimal>();
+
+    /// <summary>Channel settings, kept as they are.</summary>
+    public JsonElement? Channels { get; init; }
+
+    /// <summary>Properties this version does not know, kept.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Extra { get; init; }
+
+    /// <summary>The budget that is compared with: null when there is none.</summary>
+    [JsonIgnore]
+    public decimal? EffectiveBudget => GlobalBudget is > 0 ? GlobalBudget : null;
+}
+
+/// <summary>One threshold of the budget.</summary>
+public sealed record AlertThreshold
+{
+    /// <summary>Percent of the budget, above 0, at most 1,000.</summary>
+    public decimal Percent { get; init; }
+
+    /// <summary>Name shown to people.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>warning or critical; null means critical from 90 % on.</summary>
+    public string? Level { get; init; }
+
+    /// <summary>Properties this version does not know, kept.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Extra { get; init; }
+
+    /// <summary>Whether this is a critical threshold.</summary>
+    [JsonIgnore]
+    public bool IsCritical => Level is null ? Percent >= 90 : Level == "critical";
+}

@@ -1,0 +1,152 @@
+using AiaiaiDashboard.Core.Analytics;
+using AiaiaiDashboard.Core.Settings;
+using AiaiaiDashboard.Core.Storage;
+using AiaiaiDashboard.Core.Sync;
+using AiaiaiDashboard.Core.Usage;
+
+namespace AiaiaiDashboard.Core.State;
+
+/// <summary>Everything the pages show, at one moment. Immutable: a render reads one snapshot from beginning to end.</summary>
+public sealed record DashboardSnapshot
+{
+    /// <summary>What is shown before anything was loaded.</summary>
+    public static readonly DashboardSnapshot Empty = new();
+
+    /// <summary>False only for <see cref="Empty"/>.</summary>
+    public bool IsLoaded { get; init; }
+
+    /// <summary>True while sample data is shown.</summary>
+    public bool IsDemo { get; init; }
+
+    /// <summary>The data directory that is shown.</summary>
+    public string DataDirectory { get; init; } = "";
+
+    /// <summary>Today in the configured zone, as of the last sync or day change.</summary>
+    public DateOnly Today { get; init; }
+
+    /// <summary>Budget, thresholds, limits in force.</summary>
+    public AlertsConfig Alerts { get; init; } = new();
+
+    /// <summary>Precomputed figures.</summary>
+    public AnalyticsDocument Analytics { get; init; } = new();
+
+    /// <summary>All projects that are shown, by month-to-date spend, then name.</summary>
+    public IReadOnlyList<ProjectSummary> Projects { get; init; } = [];
+
+    /// <summary>Averages of quality over the projects.</summary>
+    public QualitySummary Quality { get; init; } = new();
+
+    /// <summary>The indexed ledger for custom ranges and long tables.</summary>
+    public UsageReadModel Usage { get; init; } = UsageReadModel.Empty;
+
+    /// <summary>What the last sync did.</summary>
+    public SyncStatus Status { get; init; } = new();
+
+    /// <summary>Files that could not be read or are not valid; the last good state stays on screen.</summary>
+    public IReadOnlyList<FileProblem> Problems { get; init; } = [];
+
+    /// <summary>Where usage and projects were looked for, for the first-run page.</summary>
+    public IReadOnlyList<SearchedPlace> Searched { get; init; } = [];
+
+    /// <summary>True when there is neither a project nor usage: the first run with nothing to find.</summary>
+    public bool HasNothing => IsLoaded && Projects.Count == 0 && Usage.RowCount == 0;
+
+    /// <summary>The figures of one project, or of all when <paramref name="projectId"/> is null or unknown.</summary>
+    public ScopeFigures Scope(string? projectId) =>
+        projectId is not null && Analytics.Projects.TryGetValue(projectId, out ScopeFigures? scope) ? scope
+        : projectId is not null && Projects.Any(p => p.Id == projectId) ? new ScopeFigures()
+        : Analytics.Total;
+
+    /// <summary>The project with this id, or null.</summary>
+    public ProjectSummary? Project(string? id) => id is null ? null : Projects.FirstOrDefault(p => p.Id == id);
+}
+
+/// <summary>A place that was searched, and what was there.</summary>
+/// <param name="What">Claude Code transcripts, project folders, ...</param>
+/// <param name="Path">The path looked at.</param>
+/// <param name="Result">"12 transcripts", "does not exist", ...</param>
+/// <param name="Found">Whether anything was found there.</param>
+public sealed record SearchedPlace(string What, string Path, string Result, bool Found);
+
+/// <summary>One project as lists, cards and tables show it.</summary>
+public sealed record ProjectSummary
+{
+    /// <summary>Stable id: part of URLs and of the ledger.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Display name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Client; empty when unknown.</summary>
+    public string Client { get; init; } = "";
+
+    /// <summary>active, paused or completed.</summary>
+    public string Status { get; init; } = "active";
+
+    /// <summary>0 to 100; null when nothing tells it.</summary>
+    public int? Progress { get; init; }
+
+    /// <summary>Start (first commit, or edited by hand).</summary>
+    public DateOnly? StartDate { get; init; }
+
+    /// <summary>Deadline set by a person.</summary>
+    public DateOnly? Deadline { get; init; }
+
+    /// <summary>Days from today to the deadline, negative when overdue; null without a deadline.</summary>
+    public int? DaysToDeadline { get; init; }
+
+    /// <summary>Languages and frameworks.</summary>
+    public IReadOnlyList<string> Stack { get; init; } = [];
+
+    /// <summary>Day of the last commit.</summary>
+    public DateOnly? LastCommit { get; init; }
+
+    /// <summary>One sentence from the manifest or typed by hand.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>Repository or working directory; null when not known.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>False when <see cref="Path"/> is no longer there: spend stays.</summary>
+    public bool PathExists { get; init; }
+
+    /// <summary>Why some facts are missing (bare repository, manifest that does not parse, ...).</summary>
+    public IReadOnlyList<string> Reasons { get; init; } = [];
+
+    /// <summary>Month-to-date spend, USD.</summary>
+    public decimal MonthSpend { get; init; }
+
+    /// <summary>Monthly limit, USD; null without one.</summary>
+    public decimal? Limit { get; init; }
+
+    /// <summary>Spend in percent of the limit; null without a limit.</summary>
+    public decimal? LimitPercent { get; init; }
+
+    /// <summary>Cost per day over the last 14 dates, oldest first.</summary>
+    public IReadOnlyList<decimal> Last14Days { get; init; } = [];
+
+    /// <summary>Last day with usage; null when there is none.</summary>
+    public DateOnly? LastUsage { get; init; }
+
+    /// <summary>Overall coverage in percent; null when not measured.</summary>
+    public decimal? Coverage { get; init; }
+
+    /// <summary>Open issues (TODO, FIXME, HACK); null when not measured.</summary>
+    public int? OpenIssues { get; init; }
+}
+
+/// <summary>Quality over all projects; null means not measured, never zero.</summary>
+public sealed record QualitySummary
+{
+    /// <summary>Average coverage in percent.</summary>
+    public decimal? AverageCoverage { get; init; }
+
+    /// <summary>Average Lighthouse score.</summary>
+    public decimal? AverageLighthouse { get; init; }
+
+    /// <summary>Open issues in all.</summary>
+    public int? OpenIssues { get; init; }
+
+    /// <summary>Projects with at least one measurement.</summary>
+    public int MeasuredProjects { get; init; }
+}

@@ -1,0 +1,145 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace AiaiaiDashboard.Core.Sync;
+
+/// <summary>Outcome words of steps and runs, as they stand in sync-status.json.</summary>
+public static class SyncOutcome
+{
+    /// <summary>Nothing failed (a run is also a success with warnings).</summary>
+    public const string Success = "success";
+
+    /// <summary>A step did its work but has something to report.</summary>
+    public const string Warning = "warning";
+
+    /// <summary>A step failed; for a run: all steps failed, or it was cut off.</summary>
+    public const string Error = "error";
+
+    /// <summary>A step that is not configured.</summary>
+    public const string Skipped = "skipped";
+
+    /// <summary>A run of which some steps failed.</summary>
+    public const string Partial = "partial";
+
+    /// <summary>No sync has run yet.</summary>
+    public const string Never = "never";
+}
+
+/// <summary>The document sync-status.json: what the last runs did.</summary>
+public sealed record SyncStatus
+{
+    /// <summary>End of the last run, UTC; null before the first.</summary>
+    public DateTimeOffset? LastSync { get; init; }
+
+    /// <summary>Outcome of the last run: success, partial, error or never.</summary>
+    public string Status { get; init; } = SyncOutcome.Never;
+
+    /// <summary>Duration of the last run in milliseconds.</summary>
+    public long DurationMs { get; init; }
+
+    /// <summary>Why the run failed; null when it did not.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>The steps of the last run, in order.</summary>
+    public IReadOnlyList<SyncStepStatus> Steps { get; init; } = [];
+
+    /// <summary>Next scheduled run, UTC; null when nothing is scheduled.</summary>
+    public DateTimeOffset? NextSync { get; init; }
+
+    /// <summary>Newest first, at most <see cref="MaxRecentRuns"/>.</summary>
+    public IReadOnlyList<SyncRunSummary> RecentRuns { get; init; } = [];
+
+    /// <summary>Properties this version does not know, kept.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Extra { get; init; }
+
+    /// <summary>Bound of <see cref="RecentRuns"/>.</summary>
+    public const int MaxRecentRuns = 100;
+}
+
+/// <summary>What one step of a run did.</summary>
+public sealed record SyncStepStatus
+{
+    /// <summary>tokens, projects, quality, analytics or alerts.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One of <see cref="SyncOutcome"/>.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>Milliseconds.</summary>
+    public long DurationMs { get; init; }
+
+    /// <summary>Things handled: rows, projects, ...</summary>
+    public long Items { get; init; }
+
+    /// <summary>Reason of a warning or an error, and what to do.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>The sources the step read.</summary>
+    public IReadOnlyList<SyncSourceStatus>? Sources { get; init; }
+}
+
+/// <summary>What one source contributed to a step.</summary>
+public sealed record SyncSourceStatus
+{
+    /// <summary>claude-code, anthropic-admin, manual, git, ...</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One of <see cref="SyncOutcome"/>.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>Things found: transcripts, entries, repositories.</summary>
+    public long Items { get; init; }
+
+    /// <summary>Where it looked.</summary>
+    public IReadOnlyList<string>? Paths { get; init; }
+
+    /// <summary>Reason of a warning or an error.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>Single findings (file and line), at most <see cref="MaxDetails"/>.</summary>
+    public IReadOnlyList<string>? Details { get; init; }
+
+    /// <summary>Bound of <see cref="Details"/>.</summary>
+    public const int MaxDetails = 20;
+}
+
+/// <summary>One line of the run history.</summary>
+public sealed record SyncRunSummary
+{
+    /// <summary>Start, UTC.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Outcome of the run.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>Milliseconds.</summary>
+    public long DurationMs { get; init; }
+
+    /// <summary>start, schedule, manual, api, cli or watch.</summary>
+    public string? Trigger { get; init; }
+
+    /// <summary>Why it failed.</summary>
+    public string? Error { get; init; }
+}
+
+/// <summary>Where a running sync is. Published at most ten times a second.</summary>
+/// <param name="Step">Name of the step at work.</param>
+/// <param name="StepNumber">1-based position of the step.</param>
+/// <param name="StepCount">Number of steps of this run.</param>
+/// <param name="Done">Units done in this step.</param>
+/// <param name="Total">Units of this step; 0 when unknown.</param>
+/// <param name="Unit">What the units are: transcripts, projects, bytes.</param>
+/// <param name="StartedAt">Start of the run, UTC.</param>
+public sealed record SyncProgress(string Step, int StepNumber, int StepCount, long Done, long Total, string Unit, DateTimeOffset StartedAt)
+{
+    /// <summary>Share of the run that is done, 0 to 1.</summary>
+    public double Fraction
+    {
+        get
+        {
+            double inStep = Total > 0 ? Math.Clamp((double)Done / Total, 0, 1) : 0;
+            return StepCount > 0 ? Math.Clamp((StepNumber - 1 + inStep) / StepCount, 0, 1) : 0;
+        }
+    }
+}
