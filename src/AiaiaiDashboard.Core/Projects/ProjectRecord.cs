@@ -67,9 +67,9 @@ public sealed record ProjectRecord
     /// <summary>Field name to the value sync last wrote there: a field that holds another value was edited by a person and is left alone.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Auto { get; init; }
 
-    /// <summary>Properties this version does not know, kept.</summary>
+    /// <summary>Properties this version does not know, kept. Settable because generated readers fill it last.</summary>
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Extra { get; init; }
+    public Dictionary<string, JsonElement>? Extra { get; set; }
 
     /// <summary>The name that is shown.</summary>
     [JsonIgnore]

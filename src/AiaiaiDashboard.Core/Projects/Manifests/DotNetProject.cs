@@ -28,14 +28,21 @@ internal static class DotNetProject
         var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true };
         using var reader = XmlReader.Create(new StringReader(text), settings);
         var found = new List<string>();
+        string? description = null;
         while (reader.Read())
         {
-            if (reader.NodeType == XmlNodeType.Element)
+            if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "Description")
             {
-                ReadElement(reader, found, facts);
+                description ??= ElementText(reader);
+            }
+            else if (reader.NodeType == XmlNodeType.Element)
+            {
+                ReadElement(reader, found);
             }
         }
 
+        // Only now is it known that the whole file is well formed.
+        facts.Describe(description);
         facts.Add(Languages[Path.GetExtension(file)]);
         facts.Add(".NET");
         foreach (string technology in found)
@@ -44,7 +51,7 @@ internal static class DotNetProject
         }
     }
 
-    private static void ReadElement(XmlReader reader, List<string> found, ManifestFacts facts)
+    private static void ReadElement(XmlReader reader, List<string> found)
     {
         switch (reader.LocalName)
         {
@@ -65,9 +72,6 @@ internal static class DotNetProject
                 break;
             case "UseMaui" when ElementText(reader) == "true":
                 found.Add("MAUI");
-                break;
-            case "Description":
-                facts.Describe(ElementText(reader));
                 break;
         }
     }
