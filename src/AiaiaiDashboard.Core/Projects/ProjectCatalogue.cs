@@ -1,4 +1,4 @@
-using System.Text.Json;
+using AiaiaiDashboard.Core.Storage;
 
 namespace AiaiaiDashboard.Core.Projects;
 
@@ -11,21 +11,16 @@ public sealed class ProjectCatalogue
     /// <summary>Most projects; directories found beyond it count for the project <c>other-directories</c>.</summary>
     public const int MaxProjects = 10_000;
 
-    private const string OverflowName = "other-directories";
     private const string UnknownName = "unknown";
 
     private readonly Lock gate = new();
     private readonly ProjectList list;
     private readonly bool hideDiscovered;
-    private readonly RepositoryFinder finder = new();
-    private readonly List<ProjectRecord> added = [];
+    private readonly ProjectRegister register;
+    private readonly KnownDirectories known = new();
     private readonly Dictionary<string, SyncedFields> synced = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> idByRoot = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> idByRepository = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> idByDirectory = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> idByName = new(StringComparer.Ordinal);
-    private readonly HashSet<string> ids = new(StringComparer.Ordinal);
-    private readonly HashSet<string> adoptable = new(StringComparer.Ordinal);
 
     /// <summary>Starts from the file's projects, which are not changed.</summary>
     /// <param name="projects">projects.json; valid (see <see cref="ProjectListValidator"/>).</param>
@@ -37,23 +32,17 @@ public sealed class ProjectCatalogue
     {
         ArgumentNullException.ThrowIfNull(projects);
         list = projects;
+        register = new ProjectRegister(projects);
         this.hideDiscovered = hideDiscovered;
         foreach (ProjectRecord project in projects)
         {
-            Remember(project);
+            known.Remember(project);
         }
     }
 
     /// <summary>Whether <see cref="ToList"/> differs from the list this was built from.</summary>
-    public bool Changed
-    {
-        get
-        {
-            ProjectList now = ToList();
-            return !JsonSerializer.SerializeToUtf8Bytes(now, ProjectDocuments.Json)
-                .AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(list, ProjectDocuments.Json));
-        }
-    }
+    public bool Changed => !DocumentJson.Serialize(ToList(), ProjectDocuments.Projects.Json)
+        .AsSpan().SequenceEqual(DocumentJson.Serialize(list, ProjectDocuments.Projects.Json));
 
     /// <summary>Every directory that was asked for, as it was written, with its project id. A copy.</summary>
     public IReadOnlyDictionary<string, string> Directories
@@ -66,6 +55,9 @@ public sealed class ProjectCatalogue
             }
         }
     }
+
+    /// <summary>The finder of this run, with what it has already looked up. Not thread-safe.</summary>
+    internal RepositoryFinder Finder { get; } = new();
 
     /// <summary>
     /// The project id of a working directory: a path of any system, or the transcript folder's name where a transcript names no directory.
@@ -87,7 +79,7 @@ public sealed class ProjectCatalogue
         {
             if (!idByName.TryGetValue(text, out string? id))
             {
-                id = FindByName(text) ?? AddNamed(text);
+                id = register.ForName(text);
                 idByName[text] = id;
             }
 
@@ -106,14 +98,10 @@ public sealed class ProjectCatalogue
     {
         lock (gate)
         {
-            var result = new ProjectList((current ?? []).Select(p => synced.TryGetValue(p.Id, out SyncedFields? fields) ? fields.ApplyTo(p) : p));
+            var result = new ProjectList((current ?? []).Select(Apply));
             var present = result.Select(p => p.Id).ToHashSet(StringComparer.Ordinal);
             IEnumerable<ProjectRecord> removed = list.Where(p => synced.ContainsKey(p.Id));
-            result.AddRange(added.Concat(removed)
-                .Where(p => !present.Contains(p.Id))
-                .DistinctBy(p => p.Id)
-                .Select(p => synced.TryGetValue(p.Id, out SyncedFields? fields) ? fields.ApplyTo(p) : p)
-                .OrderBy(p => p.Id, StringComparer.Ordinal));
+            result.AddRange(register.Added.Concat(removed).Where(p => present.Add(p.Id)).Select(Apply).OrderBy(p => p.Id, StringComparer.Ordinal));
             return result;
         }
     }
@@ -130,32 +118,8 @@ public sealed class ProjectCatalogue
         }
     }
 
-    /// <summary>The finder of this run, with what it has already looked up.</summary>
-    internal RepositoryFinder Finder => finder;
-
-    private string? FindByName(string text)
-    {
-        string id = ProjectId.FromName(text);
-        ProjectRecord[] known = [.. list, .. added];
-        ProjectRecord? match = Array.Find(known, p => p.Id == text)
-            ?? Array.Find(known, p => string.Equals(p.Name, text, StringComparison.Ordinal))
-            ?? Array.Find(known, p => string.Equals(p.Id, text, StringComparison.OrdinalIgnoreCase))
-            ?? Array.Find(known, p => string.Equals(p.Name, text, StringComparison.OrdinalIgnoreCase))
-            ?? Array.Find(known, p => p.Id == id);
-        return match?.Id;
-    }
-
-    private string AddNamed(string text)
-    {
-        if (IsFull)
-        {
-            return Overflow();
-        }
-
-        string id = ProjectId.FromName(text);
-        adoptable.Add(id);
-        return Add(new ProjectRecord { Id = id, Name = ProjectNames.Shown(text), Client = "", Status = ProjectStatus.Active, Deadline = "" }).Id;
-    }
+    private ProjectRecord Apply(ProjectRecord project) =>
+        synced.TryGetValue(project.Id, out SyncedFields? fields) ? fields.ApplyTo(project) : project;
 
     private void Register(IEnumerable<string> directories, bool hide)
     {
@@ -165,24 +129,23 @@ public sealed class ProjectCatalogue
         }
     }
 
-    private string IdFor(string directory, bool hide)
+    private string IdFor(string? directory, bool hide)
     {
+        string text = directory ?? "";
         lock (gate)
         {
-            if (idByDirectory.TryGetValue(directory ?? "", out string? known))
+            if (!idByDirectory.TryGetValue(text, out string? id))
             {
-                if (!hide)
+                id = Resolve(WorkingDirectory.Parse(text), hide);
+                if (text.Length <= WorkingDirectory.MaxPathLength)
                 {
-                    Show(known);
+                    idByDirectory[text] = id;
                 }
-
-                return known;
             }
 
-            string id = Resolve(WorkingDirectory.Parse(directory), hide);
-            if ((directory ?? "").Length <= WorkingDirectory.MaxPathLength)
+            if (!hide)
             {
-                idByDirectory[directory ?? ""] = id;
+                Learn(id, f => f with { Hidden = false });
             }
 
             return id;
@@ -191,14 +154,14 @@ public sealed class ProjectCatalogue
 
     private string Resolve(WorkingDirectory directory, bool hide)
     {
-        WorkingDirectory real = finder.RealPath(directory);
-        RepositoryRoot? onDisk = finder.Find(real);
+        WorkingDirectory real = Finder.RealPath(directory);
+        RepositoryRoot? onDisk = Finder.Find(real);
         if (onDisk is not { IsWorktree: true })
         {
             WorkingDirectory? owner = real.OwnerOfClaudeWorktree;
-            if (Remembered(real) is { } remembered && !remembered.At.IsAbove(owner) && Outranks(remembered.At, onDisk))
+            if (known.Above(real) is { } remembered && !remembered.At.IsAbove(owner) && Outranks(remembered.At, onDisk))
             {
-                return Found(remembered.Id, hide);
+                return remembered.Id;
             }
 
             if (owner is { } main)
@@ -208,13 +171,13 @@ public sealed class ProjectCatalogue
         }
 
         WorkingDirectory root = onDisk?.Main ?? real;
-        string found = IdOfRoot(root, onDisk is not null, hide);
-        if (found != OverflowName)
+        string id = IdOfRoot(root, onDisk is not null, hide);
+        if (id != ProjectRegister.OverflowId)
         {
-            RememberAliases(found, root, onDisk, real, directory);
+            RememberAliases(id, root, onDisk, real, directory);
         }
 
-        return found;
+        return id;
     }
 
     // What is on disk wins, except where a root was remembered further down, or a worktree's main repository is gone.
@@ -222,101 +185,38 @@ public sealed class ProjectCatalogue
         onDisk is null || remembered.Text.Length > onDisk.Directory.Text.Length
         || (onDisk.IsLink && remembered.Text.Length == onDisk.Directory.Text.Length);
 
-    // The nearest repository root, worktree or link that projects.json remembers at or above the directory.
-    private (WorkingDirectory At, string Id)? Remembered(WorkingDirectory directory)
-    {
-        foreach (WorkingDirectory at in directory.Upwards(RepositoryFinder.MaxLevels))
-        {
-            if (idByRepository.TryGetValue(at.Key, out string? id))
-            {
-                return (at, id);
-            }
-        }
-
-        return null;
-    }
-
     private string IdOfRoot(WorkingDirectory root, bool repository, bool hide)
     {
-        if (!idByRoot.TryGetValue(root.Key, out string? id))
+        string? id = known.OfRoot(root);
+        if (id is null)
         {
-            id = NewIdOf(root, hide);
-            if (id == OverflowName)
+            id = register.ForRoot(root, out bool isNew);
+            if (id == ProjectRegister.OverflowId)
             {
-                return Found(id, hide);
+                return id;
             }
 
-            idByRoot[root.Key] = id;
+            known.SetRoot(root, id);
             Learn(id, f => root.IsPath ? f with { Path = root.Text } : f with { Directories = [root.Text] });
+            if (isNew)
+            {
+                Learn(id, f => f with { Name = ProjectNames.Shown(root.Name), Hidden = hide ? true : null });
+            }
         }
 
         if (repository)
         {
-            idByRepository[root.Key] = id;
+            known.AddTop(root, id);
             Learn(id, f => f with { Repository = true });
         }
 
-        return Found(id, hide);
-    }
-
-    private string NewIdOf(WorkingDirectory root, bool hide)
-    {
-        string wanted = ProjectId.FromName(root.Name);
-        if (root.IsPath && adoptable.Remove(wanted))
-        {
-            return wanted;
-        }
-
-        if (IsFull)
-        {
-            return Overflow();
-        }
-
-        string id = Free(wanted, root.Text);
-        Add(new ProjectRecord { Id = id, Client = "", Status = ProjectStatus.Active, Deadline = "" });
-        Learn(id, f => f with { Name = ProjectNames.Shown(root.Name), Hidden = hide ? true : null });
         return id;
     }
-
-    private bool IsFull => list.Count + added.Count >= MaxProjects;
-
-    private string Overflow() =>
-        ids.Contains(OverflowName) ? OverflowName : Add(new ProjectRecord { Id = OverflowName, Name = OverflowName }).Id;
-
-    private string Free(string wanted, string text)
-    {
-        string id = wanted;
-        for (int digits = 6; ids.Contains(id); digits += 2)
-        {
-            id = $"{wanted}-{ProjectId.Hash(text, digits)}";
-        }
-
-        return id;
-    }
-
-    private ProjectRecord Add(ProjectRecord project)
-    {
-        ids.Add(project.Id);
-        added.Add(project);
-        return project;
-    }
-
-    private string Found(string id, bool hide)
-    {
-        if (!hide)
-        {
-            Show(id);
-        }
-
-        return id;
-    }
-
-    private void Show(string id) => Learn(id, f => f with { Hidden = false });
 
     // A worktree or link is remembered where the root's own path does not already cover it, so that its usage stays here once it is gone.
     private void RememberAliases(string id, WorkingDirectory root, RepositoryRoot? onDisk, WorkingDirectory real, WorkingDirectory written)
     {
-        if (onDisk is { IsWorktree: true } && !onDisk.Directory.IsWithin(root) && idByRepository.TryAdd(onDisk.Directory.Key, id))
+        if (onDisk is { IsWorktree: true } && !onDisk.Directory.IsWithin(root) && known.AddTop(onDisk.Directory, id))
         {
             Learn(id, f => f with { Directories = [.. f.Directories, onDisk.Directory.Text] });
         }
@@ -326,42 +226,11 @@ public sealed class ProjectCatalogue
             return;
         }
 
-        WorkingDirectory top = written.Upwards(RepositoryFinder.MaxLevels).TakeWhile(d => finder.RealPath(d).IsWithin(onDisk?.Directory ?? root)).LastOrDefault(written);
-        if (idByRepository.TryAdd(top.Key, id))
+        WorkingDirectory covered = onDisk?.Directory ?? root;
+        WorkingDirectory top = written.Upwards(RepositoryFinder.MaxLevels).TakeWhile(d => Finder.RealPath(d).IsWithin(covered)).LastOrDefault(written);
+        if (known.AddTop(top, id))
         {
             Learn(id, f => f with { Directories = [.. f.Directories, top.Text] });
-        }
-    }
-
-    private void Remember(ProjectRecord project)
-    {
-        ids.Add(project.Id);
-        if (project.Path is null && project.Directories is null or { Count: 0 })
-        {
-            adoptable.Add(project.Id);
-        }
-
-        if (!string.IsNullOrEmpty(project.Path))
-        {
-            WorkingDirectory root = WorkingDirectory.Parse(project.Path);
-            idByRoot.TryAdd(root.Key, project.Id);
-            if (project.Repository == true)
-            {
-                idByRepository.TryAdd(root.Key, project.Id);
-            }
-        }
-
-        foreach (string text in project.Directories ?? [])
-        {
-            WorkingDirectory directory = WorkingDirectory.Parse(text);
-            if (directory.IsPath)
-            {
-                idByRepository.TryAdd(directory.Key, project.Id);
-            }
-            else
-            {
-                idByRoot.TryAdd(directory.Key, project.Id);
-            }
         }
     }
 }

@@ -5,7 +5,7 @@ namespace AiaiaiDashboard.Core.Projects;
 
 /// <summary>
 /// Rules of projects.json: what no page could show sensibly. Everything else a person or the original dashboard may have written loads.
-/// Failures carry the place as <c>[2].status</c>.
+/// Failures carry the place as <c>$[2].status</c>.
 /// </summary>
 public sealed class ProjectListValidator : AbstractValidator<ProjectList>
 {
@@ -22,7 +22,7 @@ public sealed class ProjectListValidator : AbstractValidator<ProjectList>
         {
             if (list[i] is null)
             {
-                Fail(context, $"[{i}]", "null is not a project; expected an object with at least an id.");
+                Fail(context, $"$[{i}]", "null is not a project; expected an object with at least an id.");
                 continue;
             }
 
@@ -36,15 +36,15 @@ public sealed class ProjectListValidator : AbstractValidator<ProjectList>
         string id = project.Id ?? "";
         if (string.IsNullOrWhiteSpace(id))
         {
-            Fail(context, $"[{index}].id", "The id is missing or empty; every project needs one.");
+            Fail(context, $"$[{index}].id", "The id is missing or empty; every project needs one.");
         }
         else if (id.Length > MaxIdLength || id.Any(char.IsControl))
         {
-            Fail(context, $"[{index}].id", $"The id is longer than {MaxIdLength} characters or holds control characters.");
+            Fail(context, $"$[{index}].id", $"The id is longer than {MaxIdLength} characters or holds control characters.");
         }
         else if (!places.TryAdd(id, index))
         {
-            Fail(context, $"[{index}].id", $"\"{id}\" is also the id of project [{places[id]}]; ids are unique.");
+            Fail(context, $"$[{index}].id", $"\"{id}\" is also the id of $[{places[id]}]; ids are unique.");
         }
     }
 
@@ -52,22 +52,22 @@ public sealed class ProjectListValidator : AbstractValidator<ProjectList>
     {
         if (!string.IsNullOrEmpty(project.Status) && !ProjectStatus.All.Contains(project.Status))
         {
-            Fail(context, $"[{index}].status", $"\"{Shorten(project.Status)}\" is not a status; allowed are active, paused and completed.");
+            Fail(context, $"$[{index}].status", $"\"{Shorten(project.Status)}\" is not a status; allowed are active, paused and completed.");
         }
 
         if (project.Progress is < 0 or > 100)
         {
-            Fail(context, $"[{index}].progress", $"{project.Progress} is outside 0 to 100.");
+            Fail(context, $"$[{index}].progress", $"{project.Progress} is outside 0 to 100.");
         }
 
         if (project.TasksTotal < 0)
         {
-            Fail(context, $"[{index}].tasksTotal", $"{project.TasksTotal} is negative; 0 or more is allowed.");
+            Fail(context, $"$[{index}].tasksTotal", $"{project.TasksTotal} is negative; 0 or more is allowed.");
         }
 
         if (project.TasksDone < 0)
         {
-            Fail(context, $"[{index}].tasksDone", $"{project.TasksDone} is negative; 0 or more is allowed.");
+            Fail(context, $"$[{index}].tasksDone", $"{project.TasksDone} is negative; 0 or more is allowed.");
         }
     }
 

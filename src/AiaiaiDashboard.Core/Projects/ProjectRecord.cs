@@ -14,62 +14,79 @@ public sealed record ProjectRecord
     public string Id { get; init; } = "";
 
     /// <summary>Display name; the id where it is missing (see <see cref="DisplayName"/>).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Name { get; init; }
 
     /// <summary>Client. Belongs to the person.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Client { get; init; }
 
     /// <summary>One of <see cref="ProjectStatus"/>, null means active. Belongs to the person.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Status { get; init; }
 
     /// <summary>0 to 100; null when nothing tells it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public decimal? Progress { get; init; }
 
     /// <summary>Start: the day of the first commit, or typed by a person.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? StartDate { get; init; }
 
     /// <summary>Deadline. Belongs to the person.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Deadline { get; init; }
 
     /// <summary>Languages and frameworks.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Stack { get; init; }
 
     /// <summary>Day of the last commit. Belongs to the sync.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? LastCommit { get; init; }
 
     /// <summary>Tasks in all; null when nothing tells it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? TasksTotal { get; init; }
 
     /// <summary>Tasks done.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? TasksDone { get; init; }
 
     /// <summary>One sentence from the manifest, or typed by a person.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Description { get; init; }
 
     /// <summary>Repository root or working directory. Belongs to the sync; null where no directory is known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Path { get; init; }
 
     /// <summary>True where <see cref="Path"/> is or was the root of a repository: everything below it is this project, even once it is deleted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Repository { get; init; }
 
     /// <summary>
     /// Other directories of this project outside <see cref="Path"/>: git worktrees, links to it, and transcript folders without a
     /// working directory. What is below one of them is this project. Belongs to the sync.
     /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Directories { get; init; }
 
     /// <summary>Position on the board, smallest first; null sorts last.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public decimal? Order { get; init; }
 
     /// <summary>True where the project has usage but is not shown (found through usage while <c>discoverFromUsage</c> is off, or hidden by a person).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Hidden { get; init; }
 
     /// <summary>Field name to the value sync last wrote there: a field that holds another value was edited by a person and is left alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, JsonElement>? Auto { get; init; }
 
-    /// <summary>Properties this version does not know, kept. Settable because generated readers fill it last.</summary>
+    /// <summary>Properties this version does not know, kept.</summary>
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Extra { get; set; }
+    public Dictionary<string, JsonElement>? Extra { get; init; }
 
     /// <summary>The name that is shown.</summary>
     [JsonIgnore]

@@ -37,14 +37,12 @@ internal static class ProjectRoots
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 searched.Add(new SearchedPlace(What, text, $"could not be read: {e.Message}", false));
-                problems.Add(new FileProblem(DataFileOfRoots, $"$.projects.roots[{i}]", $"{text} could not be read: {e.Message}"));
+                problems.Add(new FileProblem(DataFiles.Sources, $"$.projects.roots[{i}]", $"{text} could not be read: {e.Message}"));
             }
         }
 
         catalogue.RegisterShown(found);
     }
-
-    private const string DataFileOfRoots = "config/sources.json";
 
     private static List<string>? Look(WorkingDirectory root, RepositoryFinder finder)
     {

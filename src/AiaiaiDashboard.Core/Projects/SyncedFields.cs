@@ -68,7 +68,7 @@ internal sealed record SyncedFields
             return current;
         }
 
-        auto[field] = JsonSerializer.SerializeToElement(value, ProjectDocuments.Context.String);
+        auto[field] = JsonSerializer.SerializeToElement(value, ProjectJson.Default.String);
         return value;
     }
 
@@ -76,14 +76,14 @@ internal sealed record SyncedFields
         Dictionary<string, JsonElement> auto, string field, IReadOnlyList<string>? current, IReadOnlyList<string>? value)
     {
         bool mine = auto.TryGetValue(field, out JsonElement last)
-            && JsonElement.DeepEquals(last, JsonSerializer.SerializeToElement(current ?? [], ProjectDocuments.Context.IReadOnlyListString));
+            && JsonElement.DeepEquals(last, JsonSerializer.SerializeToElement(current ?? [], ProjectJson.Default.IReadOnlyListString));
         bool empty = current is null or { Count: 0 };
         if (value is null || !(mine || empty) || (value.Count == 0 && empty))
         {
             return current;
         }
 
-        auto[field] = JsonSerializer.SerializeToElement(value, ProjectDocuments.Context.IReadOnlyListString);
+        auto[field] = JsonSerializer.SerializeToElement(value, ProjectJson.Default.IReadOnlyListString);
         return value;
     }
 
@@ -92,7 +92,7 @@ internal sealed record SyncedFields
         bool mine = auto.TryGetValue(field, out JsonElement last) && last.ValueKind == JsonValueKind.True && current == true;
         if (value == true && current is null)
         {
-            auto[field] = JsonSerializer.SerializeToElement(true, ProjectDocuments.Context.Boolean);
+            auto[field] = JsonSerializer.SerializeToElement(true, ProjectJson.Default.Boolean);
             return true;
         }
 

@@ -340,5 +340,5 @@ public sealed class ProjectCatalogueTests : IDisposable
     }
 
     private static ProjectList RoundTrip(ProjectList list) =>
-        System.Text.Json.JsonSerializer.Deserialize(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(list, ProjectDocuments.Json), ProjectDocuments.Json)!;
+        System.Text.Json.JsonSerializer.Deserialize(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(list, ProjectDocuments.Projects.Json), ProjectDocuments.Projects.Json)!;
 }

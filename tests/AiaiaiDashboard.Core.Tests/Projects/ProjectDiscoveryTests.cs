@@ -57,7 +57,7 @@ public sealed class ProjectDiscoveryTests : IDisposable
         Refresh(first);
         byte[] saved = Json(first.ToList());
 
-        ProjectCatalogue second = new(JsonSerializer.Deserialize(saved, ProjectDocuments.Json)!);
+        ProjectCatalogue second = new(JsonSerializer.Deserialize(saved, ProjectDocuments.Projects.Json)!);
         second.Register([shop, files.At("fix"), files.At("plain"), "/nowhere/gone", "-slug", "unknown"]);
         Refresh(second);
 
@@ -346,5 +346,5 @@ public sealed class ProjectDiscoveryTests : IDisposable
     private static ProjectScan Refresh(ProjectCatalogue catalogue) =>
         ProjectDiscovery.Refresh(catalogue, new SourcesConfig(), TimeProvider.System, TimeZoneInfo.Utc);
 
-    private static byte[] Json(ProjectList list) => JsonSerializer.SerializeToUtf8Bytes(list, ProjectDocuments.Json);
+    private static byte[] Json(ProjectList list) => JsonSerializer.SerializeToUtf8Bytes(list, ProjectDocuments.Projects.Json);
 }

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using AiaiaiDashboard.Core.Projects;
+using AiaiaiDashboard.Core.Storage;
 using FluentValidation.Results;
 
 namespace AiaiaiDashboard.Core.Tests.Projects;
@@ -41,10 +43,10 @@ public sealed class ProjectRecordTests
               }
             ]
             """;
-        ProjectList list = JsonSerializer.Deserialize(Text, ProjectDocuments.Json)!;
+        ProjectList list = JsonSerializer.Deserialize(Text, ProjectDocuments.Projects.Json)!;
 
-        Assert.Equal(Text.ReplaceLineEndings("\n"), JsonSerializer.Serialize(list, ProjectDocuments.Json).ReplaceLineEndings("\n"));
-        Assert.True(ProjectDocuments.Validator.Validate(list).IsValid);
+        Assert.Equal(Text.ReplaceLineEndings("\n") + "\n", Encoding.UTF8.GetString(DocumentJson.Serialize(list, ProjectDocuments.Projects.Json)));
+        Assert.True(ProjectDocuments.Projects.Validator!.Validate(list).IsValid);
         Assert.Null(list[0].StartDay);
         Assert.Null(list[0].DeadlineDay);
         Assert.Null(list[0].LastCommitDay);
@@ -64,21 +66,21 @@ public sealed class ProjectRecordTests
         Assert.Equal(day, ProjectRecord.ParseDay(text) is { } parsed ? ProjectRecord.FormatDay(parsed) : null);
 
     [Theory]
-    [InlineData("""[{"name":"x"}]""", "[0].id")]
-    [InlineData("""[{"id":"a"},{"id":" "}]""", "[1].id")]
-    [InlineData("""[{"id":"a"},{"id":"a"}]""", "[1].id")]
-    [InlineData("""[{"id":"a\u0000"}]""", "[0].id")]
-    [InlineData("""[{"id":"a","status":"archived"}]""", "[0].status")]
-    [InlineData("""[{"id":"a","progress":101}]""", "[0].progress")]
-    [InlineData("""[{"id":"a","progress":-1}]""", "[0].progress")]
-    [InlineData("""[{"id":"a","tasksTotal":-1}]""", "[0].tasksTotal")]
-    [InlineData("""[{"id":"a","tasksDone":-1}]""", "[0].tasksDone")]
-    [InlineData("[null]", "[0]")]
+    [InlineData("""[{"name":"x"}]""", "$[0].id")]
+    [InlineData("""[{"id":"a"},{"id":" "}]""", "$[1].id")]
+    [InlineData("""[{"id":"a"},{"id":"a"}]""", "$[1].id")]
+    [InlineData("""[{"id":"a\u0000"}]""", "$[0].id")]
+    [InlineData("""[{"id":"a","status":"archived"}]""", "$[0].status")]
+    [InlineData("""[{"id":"a","progress":101}]""", "$[0].progress")]
+    [InlineData("""[{"id":"a","progress":-1}]""", "$[0].progress")]
+    [InlineData("""[{"id":"a","tasksTotal":-1}]""", "$[0].tasksTotal")]
+    [InlineData("""[{"id":"a","tasksDone":-1}]""", "$[0].tasksDone")]
+    [InlineData("[null]", "$[0]")]
     public void Validate_WhatNoPageCanShow_NamesTheField(string text, string place)
     {
-        ProjectList list = JsonSerializer.Deserialize(text, ProjectDocuments.Json)!;
+        ProjectList list = JsonSerializer.Deserialize(text, ProjectDocuments.Projects.Json)!;
 
-        ValidationFailure failure = Assert.Single(ProjectDocuments.Validator.Validate(list).Errors);
+        ValidationFailure failure = Assert.Single(ProjectDocuments.Projects.Validator!.Validate(list).Errors);
         Assert.Equal(place, failure.PropertyName);
     }
 }

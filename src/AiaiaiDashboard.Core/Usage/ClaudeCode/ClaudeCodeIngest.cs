@@ -27,6 +27,12 @@ public sealed record IngestReport
     /// <summary>Files and directories that could not be read.</summary>
     public int Unreadable { get; init; }
 
+    /// <summary>Roots that could not be read, with the reason; the others were.</summary>
+    public IReadOnlyList<string> RootErrors { get; init; } = [];
+
+    /// <summary>Transcripts per root, as given.</summary>
+    public IReadOnlyDictionary<string, int> FilesByRoot { get; init; } = new Dictionary<string, int>();
+
     /// <summary>Calls older than the retention that were left out.</summary>
     public long Expired { get; init; }
 }
@@ -55,15 +61,13 @@ public sealed class ClaudeCodeIngest(
     /// <param name="roots"><c>projects</c> directories.</param>
     /// <param name="progress">Receives bytes read and bytes in all; called from several threads.</param>
     /// <param name="cancellation">Stops the run; what was written stays valid.</param>
-    /// <exception cref="IOException">A root cannot be read; nothing was changed.</exception>
-    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     public IngestReport Run(IEnumerable<string> roots, Action<long, long>? progress, CancellationToken cancellation)
     {
         var found = new TranscriptFiles();
         foreach (string root in roots)
         {
             cancellation.ThrowIfCancellationRequested();
-            found.AddRoot(root);
+            found.TryAddRoot(root);
         }
 
         IngestState? old = cache.LoadState();
@@ -219,6 +223,8 @@ public sealed class ClaudeCodeIngest(
             MalformedLines = malformed.Sum(c => (long)c.Malformed),
             Unreadable = problems.Count,
             Expired = expired,
+            RootErrors = found.RootErrors,
+            FilesByRoot = found.FilesByRoot,
             Details = [.. problems, .. malformed.Select(Describe)],
         };
     }

@@ -27,13 +27,27 @@ internal sealed class TranscriptFiles
     /// <summary>The transcripts, by real path.</summary>
     public IReadOnlyList<TranscriptFile> Files => files;
 
-    /// <summary>Adds what is below a <c>projects</c> directory.</summary>
-    /// <exception cref="IOException">The root itself cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
-    public void AddRoot(string projects)
+    /// <summary>Roots that could not be read, with the reason.</summary>
+    public List<string> RootErrors { get; } = [];
+
+    /// <summary>Transcripts per root, as given.</summary>
+    public Dictionary<string, int> FilesByRoot { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Adds what is below a <c>projects</c> directory; a root that cannot be read is noted.</summary>
+    public void TryAddRoot(string projects)
     {
-        string real = FileIdentity.RealPath(projects);
-        Enter(projects, real, real, "", isRoot: true);
+        int before = files.Count;
+        try
+        {
+            string real = FileIdentity.RealPath(projects);
+            Enter(projects, real, real, "", isRoot: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            RootErrors.Add($"{projects} cannot be read: {exception.Message}");
+        }
+
+        FilesByRoot[projects] = files.Count - before;
     }
 
     private void Enter(string path, string real, string rootReal, string below, bool isRoot = false)
@@ -55,7 +69,7 @@ internal sealed class TranscriptFiles
                 ShouldIncludePredicate = static (ref FileSystemEntry e) => e.IsDirectory || IsTranscriptName(e.FileName) || (e.Attributes & FileAttributes.ReparsePoint) != 0,
             }];
         }
-        catch (Exception exception) when (!isRoot && exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (!isRoot && exception is (IOException or UnauthorizedAccessException))
         {
             Problems.Add($"{path}: {exception.Message}");
             return;
