@@ -21,7 +21,7 @@ internal static class LogLines
         byte[] buffer = ArrayPool<byte>.Shared.Rent(InitialBufferBytes);
         int filled = 0;
         long lineOffset = 0;
-        bool skipping = false;
+        long skipped = 0;
         try
         {
             int count;
@@ -34,18 +34,18 @@ internal static class LogLines
                 while ((newline = buffer.AsSpan(scanned, filled - scanned).IndexOf((byte)'\n')) >= 0)
                 {
                     int end = scanned + newline;
-                    findings.Line(skipping ? [] : buffer.AsSpan(lineStart, end - lineStart), lineOffset, skipping);
-                    lineOffset += end + 1 - lineStart;
-                    skipping = false;
+                    findings.Line(buffer.AsSpan(lineStart, end - lineStart), lineOffset, skipped > 0 || end - lineStart > MaxLineBytes);
+                    lineOffset += skipped + end + 1 - lineStart;
+                    skipped = 0;
                     lineStart = scanned = end + 1;
                 }
 
                 filled -= lineStart;
                 buffer.AsSpan(lineStart, filled).CopyTo(buffer);
-                if (skipping || filled > MaxLineBytes)
+                if (skipped > 0 || filled > MaxLineBytes)
                 {
-                    skipping = true;
-                    lineOffset += filled;
+                    // The beginning of a line that is too long: only its length is still of interest.
+                    skipped += filled;
                     filled = 0;
                 }
                 else if (filled == buffer.Length)
@@ -54,7 +54,7 @@ internal static class LogLines
                 }
             }
 
-            findings.Tail(buffer.AsSpan(0, filled), lineOffset, skipping);
+            findings.Tail(buffer.AsSpan(0, filled), lineOffset, skipped > 0);
             return findings.Report;
         }
         finally
@@ -138,7 +138,7 @@ internal static class LogLines
             {
                 Bad(offset, line.Contains((byte)0) ? "the line holds NUL bytes." : exception.Message);
             }
-            catch (Exception exception) when (exception is FormatException or InvalidDataException or OverflowException or InvalidOperationException)
+            catch (Exception exception) when (exception is FormatException or InvalidDataException or OverflowException or InvalidOperationException or KeyNotFoundException)
             {
                 Bad(offset, exception.Message);
             }

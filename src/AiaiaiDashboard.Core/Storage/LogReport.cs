@@ -6,7 +6,8 @@ namespace AiaiaiDashboard.Core.Storage;
 /// <param name="offset">Byte offset of the line in the file.</param>
 /// <remarks>
 /// A line that cannot be used is refused by throwing <see cref="System.Text.Json.JsonException"/>, <see cref="FormatException"/>, <see cref="InvalidDataException"/>,
-/// <see cref="OverflowException"/> or <see cref="InvalidOperationException"/> (which JSON readers throw for a value of the wrong type): it is counted and reported, and reading goes on.
+/// <see cref="OverflowException"/>, or what JSON readers throw for a value of the wrong type or a missing one (<see cref="InvalidOperationException"/>,
+/// <see cref="KeyNotFoundException"/>): it is counted and reported, and reading goes on.
 /// </remarks>
 public delegate void LogLineReader(ReadOnlySpan<byte> line, long lineNumber, long offset);
 

@@ -95,7 +95,9 @@ public sealed class PhysicalFileSystem : IFileSystem
     public IReadOnlyList<string> Files(string directory) => Directory.Exists(directory) ? Directory.GetFiles(directory) : [];
 
     /// <inheritdoc/>
-    public string FinalTarget(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+    public string FinalTarget(string path) =>
+        // ResolveLinkTarget throws for a path that does not exist; LinkTarget is null there.
+        new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
 
     /// <inheritdoc/>
     public UnixFileMode? Mode(string path) => OperatingSystem.IsWindows() || !File.Exists(path) ? null : File.GetUnixFileMode(path);
