@@ -97,7 +97,7 @@ internal sealed class SyncRunner(
             Config = loaded,
             Time = time,
             Zone = loaded.Sync.ResolveZone(time),
-            Catalogue = new ProjectCatalogue(ReadProjects()),
+            Catalogue = new ProjectCatalogue(ReadProjects(), hideDiscovered: !loaded.Sources.Projects.DiscoverFromUsage),
             Log = log,
         };
         context.Problems.AddRange(loaded.Problems);
