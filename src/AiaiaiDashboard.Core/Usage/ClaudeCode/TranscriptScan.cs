@@ -60,12 +60,18 @@ internal sealed class TranscriptScan(CallStore store, PriceTable prices)
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                ReadOne(reader, extractor, item.File, item.Cursor, got => progress?.Invoke(Interlocked.Add(ref bytesRead, got), total), cancellation);
+                ReadOne(reader, extractor, item.File, item.Cursor, Advance, cancellation);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
                 problems.Enqueue($"{item.File.Path}: {exception.Message}");
             }
+        }
+
+        void Advance(long got)
+        {
+            long done = Interlocked.Add(ref bytesRead, got);
+            progress?.Invoke(done, total);
         }
     }
 
