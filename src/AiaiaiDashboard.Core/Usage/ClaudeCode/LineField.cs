@@ -81,6 +81,9 @@ internal static class LineFields
         {
             4 when name.SequenceEqual("type"u8) => LineField.Type,
             5 when name.SequenceEqual("model"u8) => LineField.Model,
+
+            // "iterations": items hold none.
+            10 => LineField.None,
             _ => Usage(name),
         },
         LinePlace.CacheCreation => name.Length != 25 ? LineField.None
