@@ -32,12 +32,16 @@ internal sealed class PriceEntry
         {
             Key = key,
             Plain = Rates(past, this, claude),
-            LongContext = longContext is null ? null : Rates(null, longContext, claude),
+            LongContext = longContext is null ? null : Above(Rates(past, this, claude), longContext, claude),
             LongContextThreshold = longContext?.ThresholdTokens ?? long.MaxValue,
             FastMultiplier = past?.FastMultiplier ?? FastMultiplier ?? 1,
             UsMultiplier = past?.UsMultiplier ?? UsMultiplier ?? 1,
         };
     }
+
+    /// <summary>Where only some prices above the threshold are stated, the others stay what they are.</summary>
+    private static TokenRates Above(TokenRates plain, PriceEntry above, bool claude) =>
+        Rates(new PriceEntry { Input = above.Input ?? plain.Input, Output = above.Output ?? plain.Output }, above, claude);
 
     private static TokenRates Rates(PriceEntry? past, PriceEntry current, bool claude)
     {
