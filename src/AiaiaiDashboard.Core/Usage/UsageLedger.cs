@@ -69,10 +69,16 @@ public sealed partial class UsageLedger
         {
             var buffer = new ArrayBufferWriter<byte>(1 << 16);
             MonthFile file = File(month.Key);
-            foreach (UsageRow row in month)
+            foreach (UsageRow changedRow in month)
             {
+                UsageRow row = changedRow;
+                if (rows.TryGetValue(row.Key, out UsageRow? held))
+                {
+                    file.Superseded++;
+                    row = row.Extra is null && held.Extra is not null ? row with { Extra = held.Extra } : row;
+                }
+
                 UsageRowJson.Write(buffer, row);
-                file.Superseded += rows.ContainsKey(row.Key) ? 1 : 0;
                 file.Lines++;
                 rows[row.Key] = row;
                 written++;
