@@ -7,12 +7,14 @@ namespace AiaiaiDashboard.Core.Settings;
 public sealed record AlertsConfig
 {
     /// <summary>1 to 999,999; a newer version than ours is refused.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? SchemaVersion { get; init; }
 
     /// <summary>ISO 4217 code shown to people; money is stored in USD.</summary>
     public string Currency { get; init; } = "USD";
 
     /// <summary>Units of <see cref="Currency"/> per USD; required for any currency but USD.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public decimal? UsdRate { get; init; }
 
     /// <summary>Monthly budget; null or 0 means none.</summary>
@@ -25,6 +27,7 @@ public sealed record AlertsConfig
     public IReadOnlyDictionary<string, decimal> PerProjectLimits { get; init; } = new Dictionary<string, decimal>();
 
     /// <summary>Channel settings, kept as they are.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonElement? Channels { get; init; }
 
     /// <summary>Properties this version does not know, kept.</summary>
@@ -43,9 +46,11 @@ public sealed record AlertThreshold
     public decimal Percent { get; init; }
 
     /// <summary>Name shown to people.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Label { get; init; }
 
     /// <summary>warning or critical; null means critical from 90 % on.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Level { get; init; }
 
     /// <summary>Properties this version does not know, kept.</summary>

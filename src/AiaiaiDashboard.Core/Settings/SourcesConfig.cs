@@ -7,6 +7,7 @@ namespace AiaiaiDashboard.Core.Settings;
 public sealed record SourcesConfig
 {
     /// <summary>See <see cref="AlertsConfig.SchemaVersion"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? SchemaVersion { get; init; }
 
     /// <summary>Project discovery.</summary>

@@ -7,12 +7,14 @@ namespace AiaiaiDashboard.Core.Settings;
 public sealed record SyncConfig
 {
     /// <summary>See <see cref="AlertsConfig.SchemaVersion"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? SchemaVersion { get; init; }
 
     /// <summary>Five-field cron expression; ignored where <see cref="IntervalMinutes"/> is set.</summary>
     public string Cron { get; init; } = "*/15 * * * *";
 
     /// <summary>Every so many minutes (1 to 1440) instead of a cron expression.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? IntervalMinutes { get; init; }
 
     /// <summary>IANA zone of schedule, days and months; null means the system's.</summary>

@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using AiaiaiDashboard.Core.Storage;
+
+namespace AiaiaiDashboard.Core.Settings;
+
+/// <summary>The documents under <c>config/</c> that a person edits, with their rules.</summary>
+public static class ConfigDocuments
+{
+    /// <summary>config/alerts.json.</summary>
+    public static DocumentType<AlertsConfig> Alerts { get; } =
+        new(DataFiles.Alerts, DocumentJson.TypeInfo<AlertsConfig>(SettingsJsonContext.Default), DocumentKind.Person, new AlertsConfigValidator());
+
+    /// <summary>config/sync.json.</summary>
+    public static DocumentType<SyncConfig> Sync { get; } =
+        new(DataFiles.Sync, DocumentJson.TypeInfo<SyncConfig>(SettingsJsonContext.Default), DocumentKind.Person, new SyncConfigValidator());
+
+    /// <summary>config/sources.json.</summary>
+    public static DocumentType<SourcesConfig> Sources { get; } =
+        new(DataFiles.Sources, DocumentJson.TypeInfo<SourcesConfig>(SettingsJsonContext.Default), DocumentKind.Person, new SourcesConfigValidator());
+
+    /// <summary>config/budget.json of the original dashboard; read only.</summary>
+    internal static DocumentType<OriginalBudget> Budget { get; } =
+        new(DataFiles.Budget, DocumentJson.TypeInfo<OriginalBudget>(SettingsJsonContext.Default), DocumentKind.Person);
+
+    /// <summary>The budget inside tokens.json; read only, the entries are another part's.</summary>
+    internal static DocumentType<BudgetOfTokens> TokensBudget { get; } =
+        new(DataFiles.Tokens, DocumentJson.TypeInfo<BudgetOfTokens>(SettingsJsonContext.Default), DocumentKind.Person);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(AlertsConfig))]
+[JsonSerializable(typeof(SyncConfig))]
+[JsonSerializable(typeof(SourcesConfig))]
+[JsonSerializable(typeof(OriginalBudget))]
+[JsonSerializable(typeof(BudgetOfTokens))]
+internal sealed partial class SettingsJsonContext : JsonSerializerContext;

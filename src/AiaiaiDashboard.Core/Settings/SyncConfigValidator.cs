@@ -1,0 +1,53 @@
+using Cronos;
+using FluentValidation;
+
+namespace AiaiaiDashboard.Core.Settings;
+
+/// <summary>Rules of config/sync.json.</summary>
+public sealed class SyncConfigValidator : AbstractValidator<SyncConfig>
+{
+    /// <summary>Longest interval: one day.</summary>
+    public const int MaxIntervalMinutes = 1440;
+
+    /// <summary>Longest retention: a hundred years.</summary>
+    public const int MaxRetentionMonths = 1200;
+
+    /// <summary>Creates the rules.</summary>
+    public SyncConfigValidator()
+    {
+        RuleFor(c => c.Cron).Custom((cron, context) =>
+        {
+            if (ReasonAgainst(cron) is { } reason)
+            {
+                context.AddFailure($"{SettingsText.Of(cron)} is not allowed: {reason}");
+            }
+        });
+        RuleFor(c => c.IntervalMinutes)
+            .Must(minutes => minutes is null or (>= 1 and <= MaxIntervalMinutes))
+            .WithMessage(c => $"{SettingsText.Of(c.IntervalMinutes!.Value)} is not allowed: 1 to 1440 minutes.");
+        RuleFor(c => c.TimeZone)
+            .Must(IsKnownZone)
+            .WithMessage(c => $"{SettingsText.Of(c.TimeZone)} is not allowed: use an IANA name such as \"Europe/Berlin\" or \"UTC\", or null for the system's zone.");
+        RuleFor(c => c.MissedRuns)
+            .Must(policy => policy is "runOnce" or "skip")
+            .WithMessage(c => $"{SettingsText.Of(c.MissedRuns)} is not allowed: use \"runOnce\" or \"skip\".");
+        RuleFor(c => c.RetentionMonths)
+            .Must(months => months is >= 1 and <= MaxRetentionMonths)
+            .WithMessage(c => $"{SettingsText.Of(c.RetentionMonths)} is not allowed: 1 to 1200 months.");
+    }
+
+    private static string? ReasonAgainst(string cron)
+    {
+        try
+        {
+            // "0 0 30 2 *" is well formed and never comes true: a schedule that never runs is a mistake.
+            return CronExpression.Parse(cron).GetNextOccurrence(DateTime.UnixEpoch) is null ? "it never comes true." : null;
+        }
+        catch (CronFormatException exception)
+        {
+            return $"{exception.Message.TrimEnd('.')}. Use five fields: minute, hour, day of month, month, day of week.";
+        }
+    }
+
+    private static bool IsKnownZone(string? zone) => zone is null || (zone.Trim() == zone && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _));
+}

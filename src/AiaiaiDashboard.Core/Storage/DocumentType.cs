@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using FluentValidation;
+
+namespace AiaiaiDashboard.Core.Storage;
+
+/// <summary>Whose a document is, which decides what happens when it is broken.</summary>
+public enum DocumentKind
+{
+    /// <summary>A person edits it: never overwritten while broken; the previous version is kept as <c>.bak</c>.</summary>
+    Person,
+
+    /// <summary>The program can compute it again: a broken one is set aside as <c>.broken</c> by the next write.</summary>
+    Derived,
+}
+
+/// <summary>One JSON document of the data directory.</summary>
+/// <param name="Name">One of <see cref="DataFiles"/>: path relative to the data directory.</param>
+/// <param name="Json">Metadata from <see cref="DocumentJson.TypeInfo{T}"/>.</param>
+/// <param name="Kind">Whose it is.</param>
+/// <param name="Validator">Rules beyond the types; its property names are turned into JSON paths. Null for none.</param>
+/// <typeparam name="T">The record of its content.</typeparam>
+public sealed record DocumentType<T>(string Name, JsonTypeInfo<T> Json, DocumentKind Kind, IValidator<T>? Validator = null)
+    where T : class
+{
+    /// <summary>The version this program writes; a file with a higher <c>schemaVersion</c> is refused untouched. Absent in a file means 1.</summary>
+    public int SchemaVersion { get; init; } = 1;
+
+    /// <summary>
+    /// Turns a document of an older version (second argument) into one of <see cref="SchemaVersion"/>, its <c>schemaVersion</c> included. The
+    /// original is kept as <c>NAME.v1.bak</c> when the document is next written. Null where older versions need no change.
+    /// </summary>
+    public Func<JsonObject, int, JsonObject>? Upgrade { get; init; }
+}
+
+/// <summary>What reading a document gave.</summary>
+/// <param name="Value">The content; null where the file does not exist or is broken.</param>
+/// <param name="Exists">Whether the file is there.</param>
+/// <param name="Problem">The first thing that is wrong; null when nothing is.</param>
+public sealed record DocumentRead<T>(T? Value, bool Exists, FileProblem? Problem)
+    where T : class
+{
+    /// <summary>Everything that is wrong; <see cref="Problem"/> is the first.</summary>
+    public IReadOnlyList<FileProblem> Problems { get; init; } = Problem is null ? [] : [Problem];
+
+    /// <summary>True where a newer version of the program wrote the file: it must stay untouched whatever its kind.</summary>
+    public bool IsNewer { get; init; }
+
+    /// <summary>The version the file had before it was upgraded in memory; null where it needed no upgrade.</summary>
+    internal int? UpgradedFrom { get; init; }
+}
