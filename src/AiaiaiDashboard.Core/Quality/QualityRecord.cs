@@ -1,26 +1,25 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using AiaiaiDashboard.Core.State;
-using AiaiaiDashboard.Core.Storage;
 
 namespace AiaiaiDashboard.Core.Quality;
 
-/// <summary>One measurement of a project in quality.json. What was not measured is null, never 0.</summary>
+/// <summary>One row of quality.json: the latest measurements of a project (CONTRACT.md §2). What was not measured is null, never 0.</summary>
 public sealed record QualityRecord
 {
     /// <summary>Project id.</summary>
     public string Project { get; init; } = "";
 
-    /// <summary>Day of the measurement, <c>YYYY-MM-DD</c>.</summary>
+    /// <summary>Day of the measurement, <c>YYYY-MM-DD</c>; as it stands in the file.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Date { get; init; }
 
-    /// <summary>Coverage in percent.</summary>
-    public CoverageRecord? TestCoverage { get; init; }
+    /// <summary>Test coverage.</summary>
+    public TestCoverage? TestCoverage { get; init; }
 
-    /// <summary>Lighthouse score, 0 to 100.</summary>
+    /// <summary>Lighthouse performance score, 0 to 100.</summary>
     public decimal? LighthouseScore { get; init; }
 
-    /// <summary>Open issues found in the code.</summary>
+    /// <summary>Open issues (TODO, FIXME, HACK).</summary>
     public int? OpenIssues { get; init; }
 
     /// <summary>none, low, medium or high.</summary>
@@ -29,23 +28,18 @@ public sealed record QualityRecord
     /// <summary>Properties this version does not know, kept.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; init; }
-
-    /// <summary>Overall coverage: as stated, else the mean of its parts.</summary>
-    [JsonIgnore]
-    public decimal? Coverage => TestCoverage is null ? null
-        : TestCoverage.Overall ?? (TestCoverage.Frontend is { } front && TestCoverage.Backend is { } back ? (front + back) / 2 : TestCoverage.Frontend ?? TestCoverage.Backend);
 }
 
-/// <summary>Coverage in percent, 0 to 100.</summary>
-public sealed record CoverageRecord
+/// <summary>Covered share of the lines in percent, 0 to 100.</summary>
+public sealed record TestCoverage
 {
-    /// <summary>Frontend code.</summary>
+    /// <summary>Code that runs in the browser.</summary>
     public decimal? Frontend { get; init; }
 
-    /// <summary>Backend code.</summary>
+    /// <summary>Code that runs on the server.</summary>
     public decimal? Backend { get; init; }
 
-    /// <summary>All code.</summary>
+    /// <summary>All code together.</summary>
     public decimal? Overall { get; init; }
 
     /// <summary>Properties this version does not know, kept.</summary>
@@ -53,36 +47,21 @@ public sealed record CoverageRecord
     public Dictionary<string, JsonElement>? Extra { get; init; }
 }
 
-/// <summary>The document quality.json: an array of measurements.</summary>
+/// <summary>The document quality.json. The original dashboard keeps several dates per project in it; the latest counts.</summary>
 public sealed class QualityList : List<QualityRecord>
 {
-    /// <summary>The newest measurement of each project, by project id.</summary>
-    public IReadOnlyDictionary<string, QualityRecord> Latest() => this
-        .GroupBy(q => q.Project, StringComparer.Ordinal)
-        .ToDictionary(g => g.Key, g => g.MaxBy(q => q.Date ?? "", StringComparer.Ordinal)!, StringComparer.Ordinal);
-
-    /// <summary>Averages over the newest measurements; what nobody measured is null.</summary>
-    public QualitySummary Summary()
+    /// <summary>An empty list.</summary>
+    public QualityList()
     {
-        QualityRecord[] latest = [.. Latest().Values];
-        return new QualitySummary
-        {
-            AverageCoverage = latest.Average(q => q.Coverage),
-            AverageLighthouse = latest.Average(q => q.LighthouseScore),
-            OpenIssues = Array.Exists(latest, q => q.OpenIssues is not null) ? latest.Sum(q => q.OpenIssues) : null,
-            MeasuredProjects = latest.Count(q => q.Coverage is not null || q.LighthouseScore is not null || q.OpenIssues is not null),
-        };
     }
-}
 
-/// <summary>The documents of this folder.</summary>
-public static class QualityDocuments
-{
-    /// <summary>quality.json.</summary>
-    public static DocumentType<QualityList> Quality { get; } =
-        new(DataFiles.Quality, DocumentJson.TypeInfo<QualityList>(QualityJson.Default), DocumentKind.Derived);
-}
+    /// <summary>A list of these rows, in their order.</summary>
+    public QualityList(IEnumerable<QualityRecord> rows)
+        : base(rows)
+    {
+    }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(QualityList))]
-internal sealed partial class QualityJson : JsonSerializerContext;
+    /// <summary>The latest row of a project, or null. Of rows with one date the last in the file counts.</summary>
+    public QualityRecord? Latest(string project) =>
+        this.Where(r => r is not null && r.Project == project).OrderBy(r => r.Date, StringComparer.Ordinal).LastOrDefault();
+}

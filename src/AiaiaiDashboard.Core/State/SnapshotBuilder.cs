@@ -22,7 +22,7 @@ public static class SnapshotBuilder
         UsageReadModel usage = parts.Usage.AsOf(parts.Today);
         AnalyticsDocument figures = AnalyticsCalculator.Compute(usage, alerts, parts.Today, parts.Zone, [.. shown.Select(p => p.Id)]);
         Dictionary<string, DateOnly> lastUsage = LastUsage(usage);
-        IReadOnlyDictionary<string, QualityRecord> quality = parts.Quality.Latest();
+        Dictionary<string, QualityRecord> quality = QualityFigures.Latest(parts.Quality);
         return new DashboardSnapshot
         {
             IsLoaded = true,
@@ -37,7 +37,7 @@ public static class SnapshotBuilder
                 .OrderByDescending(p => p.MonthSpend)
                 .ThenBy(p => p.Name, StringComparer.OrdinalIgnoreCase)
                 .ThenBy(p => p.Id, StringComparer.Ordinal)],
-            Quality = parts.Quality.Summary(),
+            Quality = QualityFigures.Summary([.. shown.Select(p => quality.GetValueOrDefault(p.Id)).OfType<QualityRecord>()]),
             Usage = usage,
             Status = parts.Status,
             Problems = [.. parts.Config.Problems.Concat(parts.Problems).Distinct().Take(SyncContext.MaxProblems)],
@@ -72,7 +72,7 @@ public static class SnapshotBuilder
             LimitPercent = scope.Month.Percent,
             Last14Days = scope.Daily.Count == 0 ? new decimal[RecentDays] : [.. scope.Daily.Skip(scope.Daily.Count - RecentDays)],
             LastUsage = lastUsage.TryGetValue(project.Id, out DateOnly day) ? day : null,
-            Coverage = quality?.Coverage,
+            Coverage = QualityFigures.Coverage(quality),
             OpenIssues = quality?.OpenIssues,
         };
     }

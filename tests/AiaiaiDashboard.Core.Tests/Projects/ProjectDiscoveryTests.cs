@@ -75,7 +75,13 @@ public sealed class ProjectDiscoveryTests : IDisposable
         Refresh(first);
         ProjectRecord edited = first.ToList()[0] with
         {
-            Name = "The shop", Description = "Mine", StartDate = "spring 2025", Stack = ["COBOL"], Status = "paused", Client = "Grocer", Deadline = "2027-01-01",
+            Name = "The shop",
+            Description = "Mine",
+            StartDate = "spring 2025",
+            Stack = ["COBOL"],
+            Status = "paused",
+            Client = "Grocer",
+            Deadline = "2027-01-01",
         };
 
         files.Write("shop/package.json", """{"description":"Newer","dependencies":{"vue":"3"}}""");

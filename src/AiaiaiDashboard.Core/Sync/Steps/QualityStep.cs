@@ -25,6 +25,6 @@ public sealed class QualityStep : ISyncStep
         }
 
         context.Set(list);
-        return Task.FromResult(new SyncStepResult(SyncOutcome.Success, list.Latest().Count));
+        return Task.FromResult(new SyncStepResult(SyncOutcome.Success, list.Select(q => q.Project).Distinct(StringComparer.Ordinal).Count()));
     }
 }
