@@ -29,6 +29,12 @@ public sealed record DashboardSnapshot
     /// <summary>Budget, thresholds, limits in force.</summary>
     public AlertsConfig Alerts { get; init; } = new();
 
+    /// <summary>Schedule and retention in force.</summary>
+    public SyncConfig SyncSettings { get; init; } = new();
+
+    /// <summary>Sources of projects and usage in force.</summary>
+    public SourcesConfig Sources { get; init; } = new();
+
     /// <summary>Precomputed figures.</summary>
     public AnalyticsDocument Analytics { get; init; } = new();
 

@@ -1,5 +1,6 @@
 using AiaiaiDashboard.Components.Controls;
 using AiaiaiDashboard.Core.Analytics;
+using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Formatting;
 using Microsoft.AspNetCore.Components;
 
@@ -29,6 +30,10 @@ public sealed partial class SpendChart
     [Parameter]
     public string Page { get; set; } = "/";
 
+    /// <summary>The one project of its page; the filter of the address without.</summary>
+    [Parameter]
+    public string? ProjectId { get; set; }
+
     /// <summary><c>30d</c> or <c>90d</c>; the month without.</summary>
     [SupplyParameterFromQuery(Name = "range")]
     public string? Range { get; set; }
@@ -40,6 +45,9 @@ public sealed partial class SpendChart
     /// <summary>Another month than the current one, <c>2025-09</c>.</summary>
     [SupplyParameterFromQuery(Name = "month")]
     public string? Month { get; set; }
+
+    /// <inheritdoc/>
+    protected override ProjectSummary? Project => ProjectId is null ? base.Project : Snapshot.Project(ProjectId);
 
     private bool ByProject => By == "project" && Project is null;
 

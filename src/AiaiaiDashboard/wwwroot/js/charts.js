@@ -68,17 +68,17 @@ function build(element, held) {
   held.chart.render();
 }
 
-// A bar plot on a category axis comes out narrower than a line plot on a time axis. Charts of one group share their days, so
-// the wider ones are padded on the right until the grids are equally wide.
+// A bar plot on a category axis comes out narrower than a line plot on a time axis. Charts of one group share their days, so the
+// padding on the right takes up the difference until the grids are equally wide.
 function align(group) {
   if (!group) {
     return;
   }
   const members = [...charts.values()].filter(held => held.options.group === group && held.chart?.w);
-  const narrow = Math.min(...members.map(held => held.chart.w.globals.gridWidth));
+  const lines = members.find(held => held.options.kind === "lines");
   for (const held of members) {
-    const surplus = held.chart.w.globals.gridWidth - narrow;
-    if (surplus > 0.5) {
+    const surplus = lines ? held.chart.w.globals.gridWidth - lines.chart.w.globals.gridWidth : 0;
+    if (Math.abs(surplus) > 0.5) {
       const padding = held.chart.w.config.grid.padding;
       held.chart.updateOptions({ grid: { padding: { ...padding, right: padding.right + surplus } } }, false, false);
     }
@@ -122,7 +122,8 @@ function common(element, options) {
   const values = options.stacked
     ? options.days.map((_, day) => options.series.reduce((sum, series) => sum + (series.values[day] ?? 0), 0))
     : options.series.flatMap(series => series.values.filter(value => value !== null));
-  const scale = niceScale(Math.max(0, options.reference?.value ?? 0, ...values), element.clientHeight > 170 ? 4 : 2);
+  // A reference line keeps some room above it, where its label and "Today" stand.
+  const scale = niceScale(Math.max(0, (options.reference?.value ?? 0) * 1.1, ...values), element.clientHeight > 170 ? 4 : 3);
   return {
     chart: {
       height: element.clientHeight, width: "100%", fontFamily: font, foreColor: css("axis"), background: "transparent",
