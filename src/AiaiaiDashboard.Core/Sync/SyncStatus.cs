@@ -49,6 +49,9 @@ public sealed record SyncStatus
     /// <summary>Newest first, at most <see cref="MaxRecentRuns"/>.</summary>
     public IReadOnlyList<SyncRunSummary> RecentRuns { get; init; } = [];
 
+    /// <summary>Stands here while a run is on; still standing at the next start, it tells of a run that was cut off.</summary>
+    public SyncRunMark? Running { get; init; }
+
     /// <summary>Properties this version does not know, kept.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; init; }
@@ -121,7 +124,17 @@ public sealed record SyncRunSummary
 
     /// <summary>Why it failed.</summary>
     public string? Error { get; init; }
+
+    /// <summary>The history with <paramref name="run"/> as its newest line, within <see cref="SyncStatus.MaxRecentRuns"/>.</summary>
+    public static IReadOnlyList<SyncRunSummary> Prepend(SyncRunSummary run, IReadOnlyList<SyncRunSummary> earlier) =>
+        [run, .. earlier.Take(SyncStatus.MaxRecentRuns - 1)];
 }
+
+/// <summary>A run that has begun.</summary>
+/// <param name="StartedAt">Start, UTC.</param>
+/// <param name="Trigger">What started it.</param>
+/// <param name="Pid">The process that runs it.</param>
+public sealed record SyncRunMark(DateTimeOffset StartedAt, string Trigger, int Pid);
 
 /// <summary>Where a running sync is. Published at most ten times a second.</summary>
 /// <param name="Step">Name of the step at work.</param>
@@ -139,7 +152,7 @@ public sealed record SyncProgress(string Step, int StepNumber, int StepCount, lo
         get
         {
             double inStep = Total > 0 ? Math.Clamp((double)Done / Total, 0, 1) : 0;
-            return StepCount > 0 ? Math.Clamp((StepNumber - 1 + inStep) / StepCount, 0, 1) : 0;
+            return StepCount > 0 ? Math.Clamp((StepNumber - 1 + inStep) / Math.Max(StepCount, StepNumber), 0, 1) : 0;
         }
     }
 }

@@ -1,0 +1,20 @@
+namespace AiaiaiDashboard.Core.Projects.Git;
+
+/// <summary>What the history of a repository says; null where it does not tell.</summary>
+internal sealed record GitFacts
+{
+    /// <summary>Author date of the newest commit of HEAD, in the configured zone.</summary>
+    public DateOnly? LastCommit { get; init; }
+
+    /// <summary>Earliest author date reachable from HEAD, in the configured zone.</summary>
+    public DateOnly? FirstCommit { get; init; }
+
+    /// <summary>Checked-out branch; null when detached.</summary>
+    public string? Branch { get; init; }
+
+    /// <summary>True where the repository was read and has no commit yet.</summary>
+    public bool NoCommits { get; init; }
+
+    /// <summary>Why something is missing, one sentence each.</summary>
+    public IReadOnlyList<string> Reasons { get; init; } = [];
+}

@@ -1,0 +1,109 @@
+using System.Text.Json;
+using System.Xml;
+using Tomlyn;
+
+namespace AiaiaiDashboard.Core.Projects.Manifests;
+
+/// <summary>Finds and reads the manifests of a project: at its root, and <c>.csproj</c> and its kin up to two levels down.</summary>
+internal static class ManifestReader
+{
+    /// <summary>Most manifests that are read per project.</summary>
+    public const int MaxManifests = 40;
+
+    private delegate void Reader(string text, ManifestFacts facts);
+
+    private static readonly Dictionary<string, Reader> RootManifests = new(StringComparer.Ordinal)
+    {
+        ["package.json"] = PackageJson.Read,
+        ["pyproject.toml"] = PythonManifests.ReadProject,
+        ["requirements.txt"] = PythonManifests.ReadRequirements,
+        ["Cargo.toml"] = CargoToml.Read,
+        ["go.mod"] = GoMod.Read,
+    };
+
+    private static readonly Dictionary<string, string> Signs = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [".sln"] = ".NET",
+        [".slnx"] = ".NET",
+        [".razor"] = "Blazor",
+    };
+
+    /// <summary>Whether the folder itself holds a manifest, which makes it a project of its own.</summary>
+    public static bool HasManifest(string directory)
+    {
+        try
+        {
+            return RootManifests.Keys.Any(name => File.Exists(Path.Join(directory, name)))
+                || Directory.EnumerateFiles(directory).Take(ProjectFolder.MaxEntries)
+                    .Any(file => DotNetProject.IsProject(file) || Path.GetExtension(file) is ".sln" or ".slnx");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Reads what there is. A manifest that cannot be read or parsed becomes a reason; the others still count.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static ManifestFacts Read(string directory, CancellationToken cancel)
+    {
+        var facts = new ManifestFacts();
+        var folder = new ProjectFolder(directory);
+        IReadOnlyList<string> files;
+        try
+        {
+            files = folder.Files(cancel);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            facts.Missing($"The folder could not be read: {e.Message}");
+            return facts;
+        }
+
+        int read = 0;
+        foreach (string file in files)
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (ReaderOf(file) is { } reader && read++ < MaxManifests)
+            {
+                Read(folder, file, reader, facts);
+            }
+        }
+
+        foreach (string file in files)
+        {
+            if (Signs.TryGetValue(Path.GetExtension(file), out string? technology))
+            {
+                facts.Add(technology);
+            }
+            else if (file == "tsconfig.json")
+            {
+                facts.Add("TypeScript");
+            }
+        }
+
+        return facts;
+    }
+
+    private static Reader? ReaderOf(string file) =>
+        RootManifests.TryGetValue(file, out Reader? reader) ? reader : DotNetProject.IsProject(file) ? (text, facts) => DotNetProject.Read(file, text, facts) : null;
+
+    private static void Read(ProjectFolder folder, string file, Reader reader, ManifestFacts facts)
+    {
+        string? text = folder.Read(file, out string? reason);
+        if (text is null)
+        {
+            facts.Missing(reason ?? $"{file} could not be read.");
+            return;
+        }
+
+        try
+        {
+            reader(text, facts);
+        }
+        catch (Exception e) when (e is JsonException or XmlException or TomlException or FormatException or InvalidOperationException or ArgumentException)
+        {
+            facts.Missing($"{file} does not parse: {ProjectNames.OneLine(e.Message, 200)}");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using AiaiaiDashboard.Core.State;
+using AiaiaiDashboard.Core.Storage;
+
+namespace AiaiaiDashboard.Core.Projects;
+
+/// <summary>What one look at a project's directory found. Nothing of it is stored; the lasting facts go into projects.json.</summary>
+public sealed record ProjectState
+{
+    /// <summary>Project id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The directory; null where none is known.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Whether the directory is there now.</summary>
+    public bool PathExists { get; init; }
+
+    /// <summary>Whether the directory is a repository now.</summary>
+    public bool IsRepository { get; init; }
+
+    /// <summary>Checked-out branch; null when unknown or detached.</summary>
+    public string? Branch { get; init; }
+
+    /// <summary>Day of the first commit, in the configured zone.</summary>
+    public DateOnly? FirstCommit { get; init; }
+
+    /// <summary>Day of the last commit, in the configured zone.</summary>
+    public DateOnly? LastCommit { get; init; }
+
+    /// <summary>Why some facts are missing, whole sentences that name the file; empty when nothing is wrong.</summary>
+    public IReadOnlyList<string> Reasons { get; init; } = [];
+}
+
+/// <summary>The result of looking at all projects.</summary>
+/// <param name="States">Project id to what was found.</param>
+/// <param name="Searched">The configured roots and what was there.</param>
+/// <param name="Problems">Roots that could not be read.</param>
+public sealed record ProjectScan(
+    IReadOnlyDictionary<string, ProjectState> States, IReadOnlyList<SearchedPlace> Searched, IReadOnlyList<FileProblem> Problems)
+{
+    /// <summary>Nothing looked at.</summary>
+    public static ProjectScan Empty { get; } = new(new Dictionary<string, ProjectState>(), [], []);
+
+    /// <summary>Projects whose directory is a repository.</summary>
+    public int Repositories => States.Values.Count(s => s.IsRepository);
+}

@@ -1,0 +1,28 @@
+using AiaiaiDashboard.Core.Settings;
+
+namespace AiaiaiDashboard.Core.Sync;
+
+/// <summary>Limits of a sync and what a run tells.</summary>
+public sealed record SyncManagerOptions
+{
+    /// <summary>A step that takes longer is cancelled and reported. Minutes, not seconds: a first run over years of transcripts is slow.</summary>
+    public TimeSpan StepTimeLimit { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a cancelled step may take to stop before the run goes on without it.</summary>
+    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Progress is passed on at most once in this time.</summary>
+    public TimeSpan ProgressInterval { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Next scheduled run after the given instant; null where no schedule runs in this process.</summary>
+    public Func<SyncConfig, TimeZoneInfo, DateTimeOffset, DateTimeOffset?>? NextRun { get; init; }
+
+    /// <summary>Called with the progress of the running sync, and with null when it has ended.</summary>
+    public Action<SyncProgress?>? OnProgress { get; init; }
+
+    /// <summary>Called after the results of a run were written, before its callers get the status.</summary>
+    public Action<SyncContext, SyncStatus>? OnCompleted { get; init; }
+
+    /// <summary>Called with a new context before the first step, to put in what earlier runs or the start already know.</summary>
+    public Action<SyncContext>? OnStarting { get; init; }
+}

@@ -1,0 +1,225 @@
+using System.Runtime.InteropServices;
+
+namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
+
+/// <summary>
+/// Every call ever read, once, found by its message. Lines merge into it in any order and any number of times (R15, R16, R32).
+/// <see cref="Merge"/> may be called from several threads; everything else from one.
+/// </summary>
+internal sealed class CallStore
+{
+    private const int PageBits = 12;
+    private const int PageSize = 1 << PageBits;
+
+    private readonly Lock gate = new();
+    private readonly List<CallRecord[]> pages = [];
+    private readonly HashSet<int> changed = [];
+    private int[] slots = new int[1 << 12];
+    private int messages;
+
+    /// <summary>An empty store.</summary>
+    public CallStore(NameTable names)
+    {
+        Names = names;
+        slots.AsSpan().Fill(-1);
+    }
+
+    /// <summary>Sessions, directories and models of the records.</summary>
+    public NameTable Names { get; }
+
+    /// <summary>Number of records.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>
+    /// Called once per message before its records change for the first time since <see cref="ForgetChanges"/>, with the index of its first record
+    /// (-1 when it is new): the place to note the rows it counted in until now.
+    /// </summary>
+    public Action<int>? BeforeChange { get; set; }
+
+    /// <summary>First records of the messages that changed since <see cref="ForgetChanges"/>.</summary>
+    public IReadOnlyCollection<int> ChangedMessages => changed;
+
+    /// <summary>A record by its index.</summary>
+    public ref CallRecord this[int index] => ref pages[index >> PageBits][index & (PageSize - 1)];
+
+    /// <summary>Starts a new round of changes.</summary>
+    public void ForgetChanges() => changed.Clear();
+
+    /// <summary>Takes in calls as lines state them.</summary>
+    public void Merge(List<CallRecord> calls)
+    {
+        lock (gate)
+        {
+            foreach (ref readonly CallRecord call in CollectionsMarshal.AsSpan(calls))
+            {
+                MergeOne(call);
+            }
+        }
+    }
+
+    /// <summary>Counts the messages with such a record as changed.</summary>
+    public void Touch(Func<CallRecord, bool> condition)
+    {
+        foreach (int head in Messages())
+        {
+            for (int i = head; i >= 0; i = this[i].Next)
+            {
+                if (condition(this[i]))
+                {
+                    Announce(head);
+                    break;
+                }
+            }
+        }
+    }
+
+    /// <summary>Appends a record that is known to be new, as it was saved.</summary>
+    public void Restore(in CallRecord record)
+    {
+        int slot = Find(record, out int head);
+        CallRecord copy = record;
+        copy.Next = -1;
+        Append(copy, slot, head);
+    }
+
+    /// <summary>Whether the store holds this very call.</summary>
+    public bool Contains(in CallRecord call)
+    {
+        Find(call, out int head);
+        return FindInChain(head, call) >= 0;
+    }
+
+    /// <summary>First record of every message.</summary>
+    public IEnumerable<int> Messages()
+    {
+        foreach (int head in slots)
+        {
+            if (head >= 0)
+            {
+                yield return head;
+            }
+        }
+    }
+
+    private void MergeOne(in CallRecord call)
+    {
+        int slot = Find(call, out int head);
+        int index = FindInChain(head, call);
+        if (index >= 0)
+        {
+            CallRecord merged = this[index];
+            if (merged.Merge(call, Names))
+            {
+                Announce(head);
+                this[index] = merged;
+            }
+
+            return;
+        }
+
+        if (head >= 0)
+        {
+            Announce(head);
+        }
+
+        int first = Append(call, slot, head);
+        changed.Add(first);
+    }
+
+    private void Announce(int head)
+    {
+        if (changed.Add(head))
+        {
+            BeforeChange?.Invoke(head);
+        }
+    }
+
+    /// <summary>Adds a record at the end of its message's chain; returns the first record of the message.</summary>
+    private int Append(in CallRecord call, int slot, int head)
+    {
+        int index = Count++;
+        if (index >> PageBits == pages.Count)
+        {
+            pages.Add(new CallRecord[PageSize]);
+        }
+
+        this[index] = call;
+        this[index].Next = -1;
+        if (head < 0)
+        {
+            slots[slot] = index;
+            if (++messages * 2 > slots.Length)
+            {
+                Grow();
+            }
+
+            return index;
+        }
+
+        int last = head;
+        while (this[last].Next >= 0)
+        {
+            last = this[last].Next;
+        }
+
+        this[last].Next = index;
+        return head;
+    }
+
+    private int FindInChain(int head, in CallRecord call)
+    {
+        for (int i = head; i >= 0; i = this[i].Next)
+        {
+            ref CallRecord record = ref this[i];
+            if (record.Request == call.Request && record.Position == call.Position)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private int Find(in CallRecord call, out int head)
+    {
+        int mask = slots.Length - 1;
+        int slot = (int)call.MessageLow & mask;
+        while (true)
+        {
+            head = slots[slot];
+            if (head < 0)
+            {
+                return slot;
+            }
+
+            ref CallRecord record = ref this[head];
+            if (record.MessageLow == call.MessageLow && record.MessageHigh == call.MessageHigh)
+            {
+                return slot;
+            }
+
+            slot = (slot + 1) & mask;
+        }
+    }
+
+    private void Grow()
+    {
+        int[] old = slots;
+        slots = new int[old.Length * 2];
+        slots.AsSpan().Fill(-1);
+        int mask = slots.Length - 1;
+        foreach (int head in old)
+        {
+            if (head >= 0)
+            {
+                int slot = (int)this[head].MessageLow & mask;
+                while (slots[slot] >= 0)
+                {
+                    slot = (slot + 1) & mask;
+                }
+
+                slots[slot] = head;
+            }
+        }
+    }
+}

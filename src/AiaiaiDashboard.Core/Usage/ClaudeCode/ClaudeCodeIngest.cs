@@ -1,0 +1,235 @@
+using AiaiaiDashboard.Core.Storage;
+using AiaiaiDashboard.Core.Usage.Pricing;
+
+namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
+
+/// <summary>What one ingest found and did.</summary>
+public sealed record IngestReport
+{
+    /// <summary>Transcripts found.</summary>
+    public int Files { get; init; }
+
+    /// <summary>Transcripts that had something new.</summary>
+    public int FilesRead { get; init; }
+
+    /// <summary>Bytes read.</summary>
+    public long BytesRead { get; init; }
+
+    /// <summary>Ledger rows written.</summary>
+    public int RowsWritten { get; init; }
+
+    /// <summary>Lines that could not be used, in all transcripts there are.</summary>
+    public long MalformedLines { get; init; }
+
+    /// <summary>Files with malformed lines (file, line, count), and what could not be read.</summary>
+    public IReadOnlyList<string> Details { get; init; } = [];
+
+    /// <summary>Files and directories that could not be read.</summary>
+    public int Unreadable { get; init; }
+
+    /// <summary>Roots that could not be read, with the reason; the others were.</summary>
+    public IReadOnlyList<string> RootErrors { get; init; } = [];
+
+    /// <summary>Transcripts per root, as given.</summary>
+    public IReadOnlyDictionary<string, int> FilesByRoot { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Calls older than the retention that were left out.</summary>
+    public long Expired { get; init; }
+}
+
+/// <summary>
+/// Brings the ledger up to date with the transcripts. The order of writes makes a kill at any point harmless: ledger, then calls, then
+/// cursors; whatever was not noted is read again and merges into the same result.
+/// </summary>
+/// <param name="directory">Data directory; cache/ is used.</param>
+/// <param name="ledger">Opened when rows have to be compared or written.</param>
+/// <param name="prices">Price table.</param>
+/// <param name="zone">Zone of days.</param>
+/// <param name="projectsOf">Project id of every directory given.</param>
+/// <param name="keepFrom">First day that is kept (retention).</param>
+public sealed class ClaudeCodeIngest(
+    DataDirectory directory,
+    Lazy<UsageLedger> ledger,
+    PriceTable prices,
+    TimeZoneInfo zone,
+    Func<IReadOnlyCollection<string>, IReadOnlyDictionary<string, string>> projectsOf,
+    DateOnly keepFrom)
+{
+    private readonly IngestCache cache = new(directory);
+
+    /// <summary>Reads what is new below the given <c>projects</c> directories.</summary>
+    /// <param name="roots"><c>projects</c> directories.</param>
+    /// <param name="progress">Receives bytes read and bytes in all; called from several threads.</param>
+    /// <param name="cancellation">Stops the run; what was written stays valid.</param>
+    public IngestReport Run(IEnumerable<string> roots, Action<long, long>? progress, CancellationToken cancellation)
+    {
+        var found = new TranscriptFiles();
+        foreach (string root in roots)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            found.TryAddRoot(root);
+        }
+
+        IngestState? old = cache.LoadState();
+        List<(TranscriptFile File, TranscriptCursor? Cursor)> work = Work(found.Files, old);
+        IReadOnlyDictionary<string, string> known = old is null ? new Dictionary<string, string>() : projectsOf(old.Projects.Keys);
+        HashSet<string> moved = old is null ? [] : [.. old.Projects.Where(p => known[p.Key] != p.Value).Select(p => p.Key)];
+        bool sameZone = old?.TimeZone == zone.Id;
+        bool samePrices = old?.Prices == prices.Fingerprint;
+        if (old is not null && work.Count == 0 && moved.Count == 0 && sameZone && samePrices && found.Files.Count == old.Cursors.Count)
+        {
+            return Report(found, old.Cursors.Values, null, 0, 0);
+        }
+
+        long generation = 0;
+        CallStore? saved = old is null ? null : cache.LoadCalls(out generation);
+        if (saved is null || old!.Generation > generation)
+        {
+            // Without calls the cursors mean nothing: everything is read again, and no row gets smaller.
+            old = null;
+            saved = null;
+            work = Work(found.Files, null);
+        }
+
+        bool fromStart = old is not null && !sameZone;
+        CallStore store = saved is null || fromStart ? new CallStore(saved?.Names ?? new NameTable()) : saved;
+        var before = new HashSet<UsageKey>();
+        if (old is not null && !fromStart)
+        {
+            NoteRowsBeforeChange(store, old, before, moved);
+        }
+
+        var scan = new TranscriptScan(store, prices);
+        scan.Run(fromStart ? Work(found.Files, null) : work, progress, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        if (fromStart)
+        {
+            PinGone(saved!, store, TimeZoneOf(old!.TimeZone));
+        }
+
+        var state = new IngestState { Generation = Math.Max(generation, old?.Generation ?? 0) + 1, TimeZone = zone.Id, Prices = prices.Fingerprint };
+        state.Adopted.UnionWith(old?.Adopted ?? []);
+        foreach ((string folder, string project) in projectsOf(Directories(store)))
+        {
+            state.Projects[folder] = project;
+        }
+
+        Keep(state, found.Files, old, scan);
+        var aggregator = new CallAggregator(store, prices, zone, state.Projects, keepFrom);
+        bool everything = old is null || fromStart || !samePrices;
+        var rows = new LedgerUpdate(ledger.Value, prices, state.Adopted, adoptAll: old is null, keepFrom);
+        int written = ledger.Value.Apply(everything ? rows.Everything(aggregator, store) : rows.Changed(aggregator, store, before));
+        if (saved is null || fromStart || store.ChangedMessages.Count > 0)
+        {
+            cache.SaveCalls(store, state.Generation);
+        }
+        else
+        {
+            state.Generation = generation;
+        }
+
+        cache.SaveState(state);
+        return Report(found, state.Cursors.Values, scan, written, aggregator.Expired);
+    }
+
+    private static List<(TranscriptFile File, TranscriptCursor? Cursor)> Work(IReadOnlyList<TranscriptFile> files, IngestState? state)
+    {
+        var work = new List<(TranscriptFile, TranscriptCursor?)>();
+        foreach (TranscriptFile file in files)
+        {
+            TranscriptCursor? cursor = state?.Cursors.GetValueOrDefault(file.RealPath);
+            if (cursor is null || !cursor.IsUnchanged(file.Identity))
+            {
+                work.Add((file, cursor));
+            }
+        }
+
+        return work;
+    }
+
+    /// <summary>Notes the rows of every message that is about to change, or whose directory now belongs to another project.</summary>
+    private void NoteRowsBeforeChange(CallStore store, IngestState old, HashSet<UsageKey> before, HashSet<string> moved)
+    {
+        var aggregator = new CallAggregator(store, prices, zone, old.Projects, keepFrom);
+        var slots = new HashSet<RowSlot>();
+        store.BeforeChange = head =>
+        {
+            slots.Clear();
+            aggregator.Slots(head, slots);
+            before.UnionWith(slots.Select(aggregator.Key));
+        };
+        if (moved.Count > 0)
+        {
+            var folders = moved.Select(store.Names.Id).ToHashSet();
+            store.Touch(record => folders.Contains(record.Directory));
+        }
+    }
+
+    /// <summary>Calls that no transcript holds any more keep the day they had in the old zone.</summary>
+    private static void PinGone(CallStore saved, CallStore store, TimeZoneInfo oldZone)
+    {
+        var clock = new DayClock(oldZone);
+        var gone = new List<CallRecord>();
+        for (int i = 0; i < saved.Count; i++)
+        {
+            CallRecord record = saved[i];
+            if (!store.Contains(record))
+            {
+                record.PinnedDay = record.PinnedDay != 0 ? record.PinnedDay : clock.At(record.Ticks).Day;
+                gone.Add(record);
+            }
+        }
+
+        store.Merge(gone);
+    }
+
+    private static TimeZoneInfo TimeZoneOf(string id) => TimeZoneInfo.TryFindSystemTimeZoneById(id, out TimeZoneInfo? zone) ? zone : TimeZoneInfo.Utc;
+
+    private static List<string> Directories(CallStore store)
+    {
+        var numbers = new HashSet<int>();
+        for (int i = 0; i < store.Count; i++)
+        {
+            numbers.Add(store[i].Directory);
+        }
+
+        List<string> folders = [.. numbers.Select(store.Names.Text)];
+        folders.Sort(StringComparer.Ordinal);
+        return folders;
+    }
+
+    private static void Keep(IngestState state, IReadOnlyList<TranscriptFile> files, IngestState? old, TranscriptScan scan)
+    {
+        foreach (TranscriptFile file in files)
+        {
+            // A file that could not be read this time keeps the cursor it had.
+            if (scan.Cursors.TryGetValue(file.RealPath, out TranscriptCursor? cursor) || old?.Cursors.TryGetValue(file.RealPath, out cursor) == true)
+            {
+                state.Cursors[file.RealPath] = cursor;
+            }
+        }
+    }
+
+    private static IngestReport Report(TranscriptFiles found, IEnumerable<TranscriptCursor> cursors, TranscriptScan? scan, int written, long expired)
+    {
+        List<TranscriptCursor> malformed = [.. cursors.Where(c => c.Malformed > 0).OrderBy(c => c.RealPath, StringComparer.Ordinal)];
+        List<string> problems = [.. found.Problems, .. scan?.Problems ?? []];
+        return new IngestReport
+        {
+            Files = found.Files.Count,
+            FilesRead = scan?.Cursors.Count ?? 0,
+            BytesRead = scan?.BytesRead ?? 0,
+            RowsWritten = written,
+            MalformedLines = malformed.Sum(c => (long)c.Malformed),
+            Unreadable = problems.Count,
+            Expired = expired,
+            RootErrors = found.RootErrors,
+            FilesByRoot = found.FilesByRoot,
+            Details = [.. problems, .. malformed.Select(Describe)],
+        };
+    }
+
+    private static string Describe(TranscriptCursor cursor) => cursor.Malformed == 1
+        ? FormattableString.Invariant($"{cursor.RealPath}, line {cursor.FirstMalformedLine}: not a usable usage line")
+        : FormattableString.Invariant($"{cursor.RealPath}: {cursor.Malformed} lines are not usable, the first is line {cursor.FirstMalformedLine}");
+}

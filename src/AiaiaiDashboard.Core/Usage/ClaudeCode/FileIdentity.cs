@@ -1,0 +1,92 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
+
+/// <summary>What the file system says about a file, without opening it.</summary>
+/// <param name="IsRegular">A regular file: not a directory, pipe, socket or device.</param>
+/// <param name="Length">Bytes.</param>
+/// <param name="ModifiedTicks">Modification time, 100 ns ticks with what precision the system gives.</param>
+/// <param name="Device">Device, 0 where unknown.</param>
+/// <param name="Inode">Inode or file id, 0 where unknown.</param>
+internal readonly record struct FileIdentity(bool IsRegular, long Length, long ModifiedTicks, ulong Device, ulong Inode)
+{
+    /// <summary>Looks at a path, following links. False when nothing is there or it cannot be looked at.</summary>
+    public static bool TryRead(string path, out FileIdentity identity)
+    {
+        identity = default;
+        if (OperatingSystem.IsLinux())
+        {
+            return TryStatx(path, out identity);
+        }
+
+        var info = new FileInfo(path);
+        if (info.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
+        {
+            info = target;
+        }
+
+        if (!info.Exists || (info.Attributes & (FileAttributes.Directory | FileAttributes.Device)) != 0)
+        {
+            return false;
+        }
+
+        identity = new FileIdentity(true, info.Length, info.LastWriteTimeUtc.Ticks, 0, 0);
+        return true;
+    }
+
+    /// <summary>The path without links; the path itself where it cannot be resolved.</summary>
+    public static string RealPath(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return Directory.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+        }
+
+        nint resolved = realpath(Encoding.UTF8.GetBytes(path + '\0'), 0);
+        if (resolved == 0)
+        {
+            return Path.GetFullPath(path);
+        }
+
+        try
+        {
+            return Marshal.PtrToStringUTF8(resolved) ?? path;
+        }
+        finally
+        {
+            free(resolved);
+        }
+    }
+
+    private static unsafe bool TryStatx(string path, out FileIdentity identity)
+    {
+        // struct statx has one layout on all architectures: mode at 28, inode at 32, size at 40, mtime at 112, device at 136.
+        byte* buffer = stackalloc byte[256];
+        identity = default;
+        if (statx(AtCurrentDirectory, Encoding.UTF8.GetBytes(path + '\0'), 0, BasicStats, buffer) != 0)
+        {
+            return false;
+        }
+
+        ushort mode = *(ushort*)(buffer + 28);
+        long seconds = *(long*)(buffer + 112);
+        uint nanoseconds = *(uint*)(buffer + 120);
+        ulong device = ((ulong)*(uint*)(buffer + 136) << 32) | *(uint*)(buffer + 140);
+        identity = new FileIdentity(
+            (mode & 0xF000) == 0x8000, (long)*(ulong*)(buffer + 40), unchecked((seconds * 1_000_000_000) + nanoseconds), device, *(ulong*)(buffer + 32));
+        return true;
+    }
+
+    private const int AtCurrentDirectory = -100;
+    private const uint BasicStats = 0x7ff;
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern unsafe int statx(int directory, byte[] path, int flags, uint mask, byte* buffer);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern nint realpath(byte[] path, nint buffer);
+
+    [DllImport("libc")]
+    private static extern void free(nint memory);
+}

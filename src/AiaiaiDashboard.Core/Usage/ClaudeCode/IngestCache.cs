@@ -1,0 +1,256 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using System.Text;
+using AiaiaiDashboard.Core.Storage;
+
+namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
+
+/// <summary>What the last ingest knew besides the calls: small, read on every sync.</summary>
+internal sealed class IngestState
+{
+    /// <summary>Counts the saves; a state newer than its calls is not to be trusted.</summary>
+    public long Generation { get; set; }
+
+    /// <summary>Zone the days of the rows belong to.</summary>
+    public string TimeZone { get; set; } = "";
+
+    /// <summary><see cref="Pricing.PriceTable.Fingerprint"/> the rows were priced with.</summary>
+    public ulong Prices { get; set; }
+
+    /// <summary>How far each transcript was read, by real path.</summary>
+    public Dictionary<string, TranscriptCursor> Cursors { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Project of every directory a call names.</summary>
+    public Dictionary<string, string> Projects { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Rows the ledger held before this cache began, and which it cannot recount: they never get smaller (CONTRACT.md, "Rebuildable").
+    /// </summary>
+    public HashSet<UsageKey> Adopted { get; } = [];
+}
+
+/// <summary>
+/// The files cache/transcripts.bin (state) and cache/calls.bin (calls). Both can be deleted at any time. Little endian; the last 8 bytes
+/// are the XXH3 of everything before; a file that is damaged or of another version counts as missing.
+/// </summary>
+internal sealed class IngestCache(DataDirectory directory)
+{
+    private const ulong StateMagic = 0x3156_4554_5341_4941; // "AIASTEV1"
+    private const ulong CallsMagic = 0x3156_4C4C_4143_4941; // "AICALLV1"
+
+    private string StatePath => directory.PathOf("cache/transcripts.bin");
+
+    private string CallsPath => directory.PathOf("cache/calls.bin");
+
+    /// <summary>Reads the state; null when there is none that can be used.</summary>
+    public IngestState? LoadState() => Load(StatePath, StateMagic, static reader =>
+    {
+        var state = new IngestState { Generation = reader.ReadInt64(), TimeZone = reader.ReadString(), Prices = reader.ReadUInt64() };
+        for (int i = reader.ReadInt32(); i > 0; i--)
+        {
+            var cursor = new TranscriptCursor
+            {
+                RealPath = reader.ReadString(),
+                NextLine = reader.ReadInt64(),
+                Length = reader.ReadInt64(),
+                ModifiedTicks = reader.ReadInt64(),
+                Device = reader.ReadUInt64(),
+                Inode = reader.ReadUInt64(),
+                PrefixHash = reader.ReadUInt64(),
+                Malformed = reader.ReadInt32(),
+                FirstMalformedLine = reader.ReadInt64(),
+            };
+            state.Cursors[cursor.RealPath] = cursor;
+        }
+
+        for (int i = reader.ReadInt32(); i > 0; i--)
+        {
+            state.Projects[reader.ReadString()] = reader.ReadString();
+        }
+
+        for (int i = reader.ReadInt32(); i > 0; i--)
+        {
+            state.Adopted.Add(new UsageKey(DateOnly.FromDayNumber(reader.ReadInt32()), reader.ReadString(), reader.ReadString(), reader.ReadString(), UsageSource.ClaudeCode));
+        }
+
+        return state;
+    });
+
+    /// <summary>Writes the state, after its calls.</summary>
+    public void SaveState(IngestState state)
+    {
+        // Small enough to compare: an unchanged state is not written again.
+        using var memory = new MemoryStream();
+        Write(memory, StateMagic, writer => WriteState(writer, state));
+        ReadOnlySpan<byte> bytes = memory.GetBuffer().AsSpan(0, (int)memory.Length);
+        if (!File.Exists(StatePath) || !bytes.SequenceEqual(File.ReadAllBytes(StatePath)))
+        {
+            byte[] copy = bytes.ToArray();
+            new JsonlLog(StatePath).Replace(stream => stream.Write(copy));
+        }
+    }
+
+    private static void WriteState(BinaryWriter writer, IngestState state)
+    {
+        writer.Write(state.Generation);
+        writer.Write(state.TimeZone);
+        writer.Write(state.Prices);
+        writer.Write(state.Cursors.Count);
+        foreach (TranscriptCursor cursor in state.Cursors.Values.OrderBy(c => c.RealPath, StringComparer.Ordinal))
+        {
+            writer.Write(cursor.RealPath);
+            writer.Write(cursor.NextLine);
+            writer.Write(cursor.Length);
+            writer.Write(cursor.ModifiedTicks);
+            writer.Write(cursor.Device);
+            writer.Write(cursor.Inode);
+            writer.Write(cursor.PrefixHash);
+            writer.Write(cursor.Malformed);
+            writer.Write(cursor.FirstMalformedLine);
+        }
+
+        writer.Write(state.Projects.Count);
+        foreach ((string folder, string project) in state.Projects.OrderBy(p => p.Key, StringComparer.Ordinal))
+        {
+            writer.Write(folder);
+            writer.Write(project);
+        }
+
+        writer.Write(state.Adopted.Count);
+        foreach (UsageKey key in state.Adopted.Order(UsageKey.Order))
+        {
+            writer.Write(key.Date.DayNumber);
+            writer.Write(key.Project);
+            writer.Write(key.Session);
+            writer.Write(key.Model);
+        }
+    }
+
+    /// <summary>Reads the calls; null when there are none that can be used.</summary>
+    /// <param name="generation">The generation they were saved with.</param>
+    public CallStore? LoadCalls(out long generation)
+    {
+        (CallStore Store, long Generation)? loaded = Load<(CallStore, long)?>(CallsPath, CallsMagic, static reader =>
+        {
+            long saved = reader.ReadInt64();
+            if (reader.ReadInt32() != Marshal.SizeOf<CallRecord>())
+            {
+                return null;
+            }
+
+            var names = new NameTable();
+            for (int i = reader.ReadInt32(); i > 0; i--)
+            {
+                names.Id(reader.ReadBytes(reader.ReadInt32()));
+            }
+
+            var store = new CallStore(names);
+            int count = reader.ReadInt32();
+            var page = new CallRecord[1024];
+            for (int done = 0; done < count;)
+            {
+                Span<CallRecord> part = page.AsSpan(0, Math.Min(page.Length, count - done));
+                reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(part));
+                foreach (ref CallRecord record in part)
+                {
+                    store.Restore(record);
+                }
+
+                done += part.Length;
+            }
+
+            return (store, saved);
+        });
+        generation = loaded?.Generation ?? 0;
+        return loaded?.Store;
+    }
+
+    /// <summary>Writes the calls.</summary>
+    public void SaveCalls(CallStore store, long generation) => new JsonlLog(CallsPath).Replace(stream => Write(stream, CallsMagic, writer =>
+    {
+        writer.Write(generation);
+        writer.Write(Marshal.SizeOf<CallRecord>());
+        writer.Write(store.Names.Count);
+        for (int i = 0; i < store.Names.Count; i++)
+        {
+            byte[] name = store.Names.Bytes(i);
+            writer.Write(name.Length);
+            writer.Write(name);
+        }
+
+        writer.Write(store.Count);
+        for (int i = 0; i < store.Count; i++)
+        {
+            CallRecord record = store[i];
+            record.Next = -1;
+            writer.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<CallRecord>(in record)));
+        }
+    }));
+
+    private static T? Load<T>(string path, ulong magic, Func<BinaryReader, T> read)
+    {
+        try
+        {
+            byte[] bytes = File.ReadAllBytes(path);
+            if (bytes.Length < 16 || BitConverter.ToUInt64(bytes) != magic
+                || XxHash3.HashToUInt64(bytes.AsSpan(0, bytes.Length - 8)) != BitConverter.ToUInt64(bytes, bytes.Length - 8))
+            {
+                return default;
+            }
+
+            using var reader = new BinaryReader(new MemoryStream(bytes, 8, bytes.Length - 16), Encoding.UTF8);
+            return read(reader);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return default;
+        }
+    }
+
+    private static void Write(Stream stream, ulong magic, Action<BinaryWriter> write)
+    {
+        var hashing = new HashingStream(stream);
+        using (var buffered = new BufferedStream(hashing, 1 << 16))
+        using (var writer = new BinaryWriter(buffered, Encoding.UTF8))
+        {
+            writer.Write(magic);
+            write(writer);
+        }
+
+        stream.Write(BitConverter.GetBytes(hashing.Hash));
+    }
+
+    /// <summary>Passes bytes on and hashes them; does not own the stream below.</summary>
+    private sealed class HashingStream(Stream inner) : Stream
+    {
+        private readonly XxHash3 hash = new();
+
+        public ulong Hash => hash.GetCurrentHashAsUInt64();
+
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => inner.Length;
+
+        public override long Position { get => inner.Position; set => throw new NotSupportedException(); }
+
+        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            hash.Append(buffer);
+            inner.Write(buffer);
+        }
+
+        public override void Flush() => inner.Flush();
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+    }
+}

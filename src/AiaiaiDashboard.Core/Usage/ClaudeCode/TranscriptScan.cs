@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using AiaiaiDashboard.Core.Usage.Pricing;
+using Microsoft.Win32.SafeHandles;
+
+namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
+
+/// <summary>Reads what is new in the transcripts into a call store, several files at a time.</summary>
+internal sealed class TranscriptScan(CallStore store, PriceTable prices)
+{
+    /// <summary>Readers at once: the disk and the store's lock carry no more.</summary>
+    private const int MaxReaders = 8;
+
+    private readonly ConcurrentDictionary<string, TranscriptCursor> cursors = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> problems = new();
+    private long bytesRead;
+    private long usageLines;
+
+    /// <summary>Cursors of the files that were read.</summary>
+    public IReadOnlyDictionary<string, TranscriptCursor> Cursors => cursors;
+
+    /// <summary>Files that could not be read, with the reason.</summary>
+    public IReadOnlyCollection<string> Problems => problems;
+
+    /// <summary>Bytes read.</summary>
+    public long BytesRead => Interlocked.Read(ref bytesRead);
+
+    /// <summary>Lines that counted.</summary>
+    public long UsageLines => Interlocked.Read(ref usageLines);
+
+    /// <summary>Reads the files from where their cursors stand.</summary>
+    /// <param name="work">Files with their cursor, if they have one.</param>
+    /// <param name="progress">Receives bytes read and bytes in all; called from several threads.</param>
+    /// <param name="cancellation">Stops between reads.</param>
+    public void Run(IReadOnlyList<(TranscriptFile File, TranscriptCursor? Cursor)> work, Action<long, long>? progress, CancellationToken cancellation)
+    {
+        // Largest first, so that no reader ends alone with the largest file.
+        var queue = new ConcurrentQueue<(TranscriptFile File, TranscriptCursor? Cursor)>(work.OrderByDescending(Remaining));
+        long total = work.Sum(Remaining);
+        int readers = Math.Clamp(Math.Min(Environment.ProcessorCount, work.Count), 1, MaxReaders);
+        Task[] tasks = [.. Enumerable.Range(0, readers).Select(_ => Task.Run(() => ReadAll(queue, total, progress, cancellation), cancellation))];
+        try
+        {
+            Task.WaitAll(tasks, CancellationToken.None);
+        }
+        catch (AggregateException exception) when (exception.InnerExceptions.Any(e => e is OperationCanceledException))
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+    }
+
+    private static long Remaining((TranscriptFile File, TranscriptCursor? Cursor) item) =>
+        Math.Max(0, item.File.Identity.Length - (item.Cursor?.NextLine ?? 0));
+
+    private void ReadAll(ConcurrentQueue<(TranscriptFile File, TranscriptCursor? Cursor)> queue, long total, Action<long, long>? progress, CancellationToken cancellation)
+    {
+        var extractor = new CallExtractor(store.Names, prices);
+        var reader = new TranscriptReader(extractor, store.Merge);
+        while (queue.TryDequeue(out (TranscriptFile File, TranscriptCursor? Cursor) item))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                ReadOne(reader, extractor, item.File, item.Cursor, got => { long sum = Interlocked.Add(ref bytesRead, got); progress?.Invoke(sum, total); }, cancellation);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                problems.Enqueue($"{item.File.Path}: {exception.Message}");
+            }
+        }
+    }
+
+    private void ReadOne(
+        TranscriptReader reader, CallExtractor extractor, TranscriptFile file, TranscriptCursor? cursor, Action<long> read, CancellationToken cancellation)
+    {
+        using SafeFileHandle handle = File.OpenHandle(file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
+        FileIdentity now = file.Identity;
+        long start = cursor?.Resume(now, handle) ?? 0;
+        extractor.Origin = TranscriptOrigin.From(file.RealPath, file.BelowProjects);
+        TranscriptReadResult result = reader.Read(handle, start, now.Length, read, cancellation);
+        Interlocked.Add(ref usageLines, result.UsageLines);
+        TranscriptCursor? before = start > 0 ? cursor : null;
+        long firstMalformed = before?.FirstMalformedLine ?? 0;
+        if (firstMalformed == 0 && result.Malformed > 0)
+        {
+            firstMalformed = LineNumber(handle, result.FirstMalformed);
+        }
+
+        cursors[file.RealPath] = new TranscriptCursor
+        {
+            RealPath = file.RealPath,
+            NextLine = result.NextLine,
+            Length = result.Length,
+            ModifiedTicks = now.ModifiedTicks,
+            Device = now.Device,
+            Inode = now.Inode,
+            PrefixHash = TranscriptCursor.Prefix(handle, result.Length),
+            Malformed = (before?.Malformed ?? 0) + result.Malformed,
+            FirstMalformedLine = firstMalformed,
+        };
+    }
+
+    /// <summary>1-based number of the line that starts at an offset: counted only when a line has to be named.</summary>
+    private static long LineNumber(SafeFileHandle file, long offset)
+    {
+        byte[] buffer = new byte[1 << 16];
+        long line = 1;
+        for (long at = 0; at < offset;)
+        {
+            int got = RandomAccess.Read(file, buffer.AsSpan(0, (int)Math.Min(buffer.Length, offset - at)), at);
+            if (got == 0)
+            {
+                break;
+            }
+
+            line += buffer.AsSpan(0, got).Count((byte)'\n');
+            at += got;
+        }
+
+        return line;
+    }
+}

@@ -1,0 +1,420 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text.Json;
+
+namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
+
+/// <summary>
+/// Reads what counts out of one line, token by token, so that a line can be fed in pieces. The raw input looks like
+/// <c>{"cwd":"/w","sessionId":"..","message":{"id":"msg_1","model":"claude-..","usage":{"input_tokens":10,..}},"requestId":"req_1","timestamp":".."}</c>.
+/// One per reader; not thread-safe.
+/// </summary>
+internal sealed class UsageLineParser
+{
+    /// <summary>Deepest nesting that is accepted (R7 asks for 1,000).</summary>
+    public const int MaxDepth = 100_000;
+
+    /// <summary>Iterations looked at per line; real lines have a handful.</summary>
+    private const int MaxIterations = 10_000;
+
+    private readonly LinePlace[] places = new LinePlace[16];
+    private byte[] scratch = new byte[4096];
+    private int scratchLength;
+    private int depth;
+    private int skipped;
+    private LineField field;
+    private bool inNested;
+    private int iterationIndex;
+    private IterationCapture iteration;
+    private long inputStart;
+
+    /// <summary>The line's own <c>message</c>, request id, time stamp and cost.</summary>
+    public MessageCapture Own { get; } = new();
+
+    /// <summary>The call nested in a progress line (R9).</summary>
+    public MessageCapture Nested { get; } = new();
+
+    public Captured SessionId { get; private set; }
+
+    public Captured Cwd { get; private set; }
+
+    public bool IsSidechain { get; private set; }
+
+    /// <summary>True once the whole object was read.</summary>
+    public bool IsComplete { get; private set; }
+
+    private MessageCapture Current => inNested ? Nested : Own;
+
+    /// <summary>Prepares for the next line.</summary>
+    public void Begin()
+    {
+        Own.Reset();
+        Nested.Reset();
+        SessionId = default;
+        Cwd = default;
+        IsSidechain = false;
+        IsComplete = false;
+        scratchLength = 0;
+        depth = 0;
+        skipped = 0;
+        field = LineField.None;
+        inNested = false;
+    }
+
+    /// <summary>Bytes of a captured string.</summary>
+    public ReadOnlySpan<byte> Bytes(Captured captured) => scratch.AsSpan(captured.Start, captured.Length);
+
+    /// <summary>Takes in every token the reader has.</summary>
+    /// <param name="reader">Stands before the line, or before its next piece.</param>
+    /// <param name="whole">Whether the reader has the whole line, so that what does not matter can be passed over at once.</param>
+    /// <exception cref="JsonException">The line is not JSON.</exception>
+    public void Consume(ref Utf8JsonReader reader, bool whole)
+    {
+        while (reader.Read())
+        {
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.PropertyName:
+                    if (skipped == 0)
+                    {
+                        field = LineFields.Identify(places[depth - 1], ref reader);
+                    }
+
+                    break;
+                case JsonTokenType.StartObject:
+                case JsonTokenType.StartArray:
+                    Open(ref reader, whole);
+                    break;
+                case JsonTokenType.EndObject:
+                case JsonTokenType.EndArray:
+                    Close(ref reader);
+                    break;
+                default:
+                    if (skipped == 0 && depth > 0 && (field != LineField.None || places[depth - 1] == LinePlace.Iterations))
+                    {
+                        Value(ref reader);
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    private void Open(ref Utf8JsonReader reader, bool whole)
+    {
+        if (skipped > 0 || !TryEnter(ref reader, out LinePlace place))
+        {
+            skipped++;
+            if (whole)
+            {
+                reader.Skip();
+                Close(ref reader);
+            }
+
+            return;
+        }
+
+        places[depth++] = place;
+        field = LineField.None;
+    }
+
+    private bool TryEnter(ref Utf8JsonReader reader, out LinePlace place)
+    {
+        bool isObject = reader.TokenType == JsonTokenType.StartObject;
+        place = LinePlace.Root;
+        if (depth == 0)
+        {
+            return isObject;
+        }
+
+        switch (places[depth - 1], field, isObject)
+        {
+            case (LinePlace.Root, LineField.Message, _):
+                Own.ResetMessage();
+                place = LinePlace.Message;
+                return isObject;
+            case (LinePlace.Root, LineField.Data, _):
+                Nested.Reset();
+                place = LinePlace.Data;
+                return isObject;
+            case (LinePlace.Data, LineField.Message, _):
+                Nested.Reset();
+                place = LinePlace.DataMessage;
+                return isObject;
+            case (LinePlace.DataMessage, LineField.Message, _):
+                Nested.ResetMessage();
+                place = LinePlace.NestedMessage;
+                return isObject;
+            case (LinePlace.Message or LinePlace.NestedMessage, LineField.Usage, _):
+                inNested = places[depth - 1] == LinePlace.NestedMessage;
+                Current.ResetUsage();
+                Current.HasUsage = isObject;
+                place = LinePlace.Usage;
+                return isObject;
+            case (LinePlace.Message or LinePlace.NestedMessage, LineField.Content, false):
+                inNested = places[depth - 1] == LinePlace.NestedMessage;
+                Current.VisibleCharacters = 0;
+                place = LinePlace.Content;
+                return true;
+            case (LinePlace.Content, _, true):
+                place = LinePlace.ContentBlock;
+                return true;
+            case (LinePlace.ContentBlock, LineField.Input, true):
+                inputStart = reader.BytesConsumed;
+                return false;
+            case (LinePlace.Usage or LinePlace.Iteration, LineField.CacheCreation, _):
+                ClearSplit();
+                place = LinePlace.CacheCreation;
+                return isObject;
+            case (LinePlace.Usage or LinePlace.Iteration, LineField.ServerToolUse, _):
+                Target.WebSearches = default;
+                place = LinePlace.ServerToolUse;
+                return isObject;
+            case (LinePlace.Usage, LineField.Iterations, _):
+                Current.Iterations.Clear();
+                iterationIndex = 0;
+                place = LinePlace.Iterations;
+                return !isObject;
+            case (LinePlace.Iterations, _, true):
+                iteration = new IterationCapture { Position = (short)Math.Min(iterationIndex++, MaxIterations) };
+                place = LinePlace.Iteration;
+                return true;
+            case (LinePlace.Iterations, _, false):
+                iterationIndex++;
+                return false;
+            default:
+                // A counter that is an object or an array: Value's rule for anything but numbers.
+                if (IsCounter(field))
+                {
+                    SetCounter(new TokenCount { Bad = true });
+                }
+                else
+                {
+                    Forget();
+                }
+
+                return false;
+        }
+    }
+
+    private void Close(ref Utf8JsonReader reader)
+    {
+        if (skipped > 0)
+        {
+            if (--skipped == 0 && depth > 0 && places[depth - 1] == LinePlace.ContentBlock && field == LineField.Input)
+            {
+                Current.VisibleCharacters += Math.Max(0, reader.BytesConsumed - inputStart);
+            }
+        }
+        else
+        {
+            depth--;
+            if (places[depth] == LinePlace.Iteration && Current.Iterations.Count < MaxIterations)
+            {
+                Current.Iterations.Add(iteration);
+            }
+        }
+
+        field = depth > 0 && skipped > 0 ? field : LineField.None;
+        IsComplete = depth == 0 && skipped == 0;
+    }
+
+    private void Value(ref Utf8JsonReader reader)
+    {
+        LinePlace place = places[depth - 1];
+        if (place == LinePlace.Iterations)
+        {
+            iterationIndex++;
+            return;
+        }
+
+        if (IsCounter(field))
+        {
+            SetCounter(Count(ref reader));
+            return;
+        }
+
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            Scalar(place, ref reader);
+            return;
+        }
+
+        switch (field)
+        {
+            case LineField.Timestamp: Outer(place).Timestamp = Capture(ref reader); break;
+            case LineField.RequestId: Outer(place).RequestId = Capture(ref reader); break;
+            case LineField.SessionId: SessionId = Capture(ref reader); break;
+            case LineField.Cwd: Cwd = Capture(ref reader); break;
+            case LineField.Id: Outer(place).Id = Capture(ref reader); break;
+            case LineField.Model when place == LinePlace.Iteration: iteration.Model = Capture(ref reader); break;
+            case LineField.Model: Outer(place).Model = Capture(ref reader); break;
+            case LineField.Type: iteration.Kind = Kind(ref reader); break;
+            case LineField.Text: Current.VisibleCharacters += reader.ValueSpan.Length; break;
+            case LineField.Speed: Target.Fast = reader.ValueTextEquals("fast"u8); break;
+            case LineField.InferenceGeo: Target.Us = reader.ValueTextEquals("us"u8); break;
+            case LineField.ServiceTier: Target.Batch = reader.ValueTextEquals("batch"u8); break;
+            default: Forget(); break;
+        }
+    }
+
+    private void Scalar(LinePlace place, ref Utf8JsonReader reader)
+    {
+        if (field == LineField.IsSidechain)
+        {
+            IsSidechain = reader.TokenType == JsonTokenType.True;
+        }
+        else if (field == LineField.CostUsd)
+        {
+            MessageCapture outer = Outer(place);
+            outer.HasCost = TryCost(ref reader, out decimal cost);
+            outer.Cost = cost;
+        }
+        else
+        {
+            Forget();
+        }
+    }
+
+    /// <summary>A property that came again with a value of another kind: what was read before no longer counts (R7).</summary>
+    private void Forget()
+    {
+        LinePlace place = places[depth - 1];
+        switch (field)
+        {
+            case LineField.Message when place == LinePlace.Root: Own.ResetMessage(); break;
+            case LineField.Message when place == LinePlace.Data: Nested.Reset(); break;
+            case LineField.Message: Nested.ResetMessage(); break;
+            case LineField.Data: Nested.Reset(); break;
+            case LineField.Usage: Outer(place).ResetUsage(); break;
+            case LineField.Timestamp: Outer(place).Timestamp = default; break;
+            case LineField.RequestId: Outer(place).RequestId = default; break;
+            case LineField.CostUsd: Outer(place).HasCost = false; break;
+            case LineField.SessionId: SessionId = default; break;
+            case LineField.Cwd: Cwd = default; break;
+            case LineField.IsSidechain: IsSidechain = false; break;
+            case LineField.Id: Outer(place).Id = default; break;
+            case LineField.Model when place == LinePlace.Iteration: iteration.Model = default; break;
+            case LineField.Model: Outer(place).Model = default; break;
+            case LineField.Type: iteration.Kind = IterationKind.Other; break;
+            case LineField.CacheCreation: ClearSplit(); break;
+            case LineField.ServerToolUse: Target.WebSearches = default; break;
+            case LineField.Iterations: Current.Iterations.Clear(); break;
+            case LineField.Speed: Target.Fast = false; break;
+            case LineField.InferenceGeo: Target.Us = false; break;
+            case LineField.ServiceTier: Target.Batch = false; break;
+            default: break;
+        }
+    }
+
+    private MessageCapture Outer(LinePlace place) => place is LinePlace.Root or LinePlace.Message ? Own : Nested;
+
+    /// <summary>The usage object at hand: the message's, or the one of an iteration.</summary>
+    private ref UsageCapture Target
+    {
+        get
+        {
+            for (int d = depth - 1; d >= 0; d--)
+            {
+                if (places[d] == LinePlace.Iteration)
+                {
+                    return ref iteration.Usage;
+                }
+            }
+
+            return ref Current.Usage;
+        }
+    }
+
+    private void ClearSplit()
+    {
+        Target.Ephemeral5m = default;
+        Target.Ephemeral1h = default;
+    }
+
+    private static bool IsCounter(LineField field) => field is LineField.InputTokens or LineField.OutputTokens or LineField.CacheCreationInputTokens
+        or LineField.CacheReadInputTokens or LineField.Ephemeral5m or LineField.Ephemeral1h or LineField.WebSearchRequests;
+
+    private void SetCounter(TokenCount count)
+    {
+        ref UsageCapture usage = ref Target;
+        switch (field)
+        {
+            case LineField.InputTokens: usage.Input = count; break;
+            case LineField.OutputTokens: usage.Output = count; break;
+            case LineField.CacheCreationInputTokens: usage.CacheWrite = count; break;
+            case LineField.CacheReadInputTokens: usage.CacheRead = count; break;
+            case LineField.Ephemeral5m: usage.Ephemeral5m = count; break;
+            case LineField.Ephemeral1h: usage.Ephemeral1h = count; break;
+            default: usage.WebSearches = count; break;
+        }
+    }
+
+    private static TokenCount Count(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return default;
+        }
+
+        if (reader.TokenType != JsonTokenType.Number)
+        {
+            return new TokenCount { Bad = true };
+        }
+
+        ReadOnlySpan<byte> text = reader.ValueSpan;
+        if (Utf8Parser.TryParse(text, out long whole, out int used) && used == text.Length)
+        {
+            return whole is >= 0 and <= TokenCount.Max ? new TokenCount { Value = whole } : new TokenCount { Bad = true };
+        }
+
+        // 10.75, 1e2, -0.5: floored where it is a number from 0 on.
+        if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal exact))
+        {
+            return exact >= 0 && exact <= TokenCount.Max ? new TokenCount { Value = (long)decimal.Floor(exact) } : new TokenCount { Bad = true };
+        }
+
+        return new TokenCount { Bad = true };
+    }
+
+    /// <summary>USD above which a stated cost is taken for damage, not for money.</summary>
+    private const decimal MaxCost = 1_000_000_000_000m;
+
+    private static bool TryCost(ref Utf8JsonReader reader, out decimal cost)
+    {
+        cost = 0;
+        return reader.TokenType == JsonTokenType.Number
+            && decimal.TryParse(reader.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out cost) && cost >= 0 && cost <= MaxCost;
+    }
+
+    private static IterationKind Kind(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("message"u8) ? IterationKind.Message
+        : reader.ValueTextEquals("fallback_message"u8) ? IterationKind.Fallback
+        : reader.ValueTextEquals("advisor_message"u8) ? IterationKind.Advisor
+        : reader.ValueTextEquals("compaction"u8) ? IterationKind.Compaction
+        : IterationKind.Other;
+
+    private Captured Capture(ref Utf8JsonReader reader)
+    {
+        ReadOnlySpan<byte> value = reader.ValueSpan;
+        if (scratch.Length - scratchLength < value.Length)
+        {
+            Array.Resize(ref scratch, Math.Max(scratch.Length * 2, scratchLength + value.Length));
+        }
+
+        Span<byte> target = scratch.AsSpan(scratchLength);
+        int length = value.Length;
+        if (reader.ValueIsEscaped)
+        {
+            length = JsonText.Unescape(value, target);
+        }
+        else
+        {
+            value.CopyTo(target);
+        }
+
+        var captured = new Captured { Start = scratchLength, Length = length, IsString = true };
+        scratchLength += length;
+        return captured;
+    }
+}

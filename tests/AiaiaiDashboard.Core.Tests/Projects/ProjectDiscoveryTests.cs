@@ -1,0 +1,356 @@
+using System.Diagnostics;
+using System.Text.Json;
+using AiaiaiDashboard.Core.Projects;
+using AiaiaiDashboard.Core.Projects.Manifests;
+using AiaiaiDashboard.Core.Settings;
+
+namespace AiaiaiDashboard.Core.Tests.Projects;
+
+public sealed class ProjectDiscoveryTests : IDisposable
+{
+    private readonly ProjectFixture files = new();
+
+    public void Dispose() => files.Dispose();
+
+    [Fact]
+    public void Refresh_Repository_FillsInTheFacts()
+    {
+        string shop = files.Repository("shop", "2025-03-04", "2026-01-05", "2026-11-20");
+        files.Write("shop/package.json", """{"name":"@grocer/shop","description":"Sells\n fruit.","dependencies":{"next":"16","react":"19"},"devDependencies":{"typescript":"6"}}""");
+        ProjectCatalogue catalogue = new([]);
+        catalogue.IdFor(shop);
+
+        ProjectScan scan = Refresh(catalogue);
+
+        ProjectRecord project = Assert.Single(catalogue.ToList());
+        Assert.Equal(("2025-03-04", "2026-11-20", "Sells fruit."), (project.StartDate, project.LastCommit, project.Description));
+        Assert.Equal(["TypeScript", "Next.js", "React"], project.Stack!);
+        Assert.Equal(("active", "", ""), (project.Status, project.Client, project.Deadline));
+        ProjectState state = scan.States["shop"];
+        Assert.True(state is { PathExists: true, IsRepository: true });
+        Assert.Contains(state.Branch, new[] { "master", "main" });
+        Assert.Empty(state.Reasons);
+        Assert.Equal(1, scan.Repositories);
+    }
+
+    [Fact]
+    public void Refresh_CommitNearMidnight_FallsOnTheDayOfTheZone()
+    {
+        string shop = files.Repository("shop", "2026-11-20T23:30:00Z");
+        ProjectCatalogue catalogue = new([]);
+        catalogue.IdFor(shop);
+
+        ProjectDiscovery.Refresh(catalogue, new SourcesConfig(), TimeProvider.System, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"));
+
+        Assert.Equal("2026-11-21", catalogue.ToList()[0].LastCommit);
+    }
+
+    [Fact]
+    public void Refresh_SecondTime_ChangesNothing()
+    {
+        string shop = files.Repository("shop", "2025-03-04", "2026-01-05");
+        files.Write("shop/Cargo.toml", "[package]\ndescription = \"Fast\"\n[dependencies]\naxum = \"1\"\n");
+        files.Worktree(shop, "fix", files.At("fix"));
+        files.Folder("plain");
+        ProjectCatalogue first = new([]);
+        first.Register([shop, files.At("fix"), files.At("plain"), "/nowhere/gone", "-slug", "unknown"]);
+        Refresh(first);
+        byte[] saved = Json(first.ToList());
+
+        ProjectCatalogue second = new(JsonSerializer.Deserialize(saved, ProjectDocuments.Projects.Json)!);
+        second.Register([shop, files.At("fix"), files.At("plain"), "/nowhere/gone", "-slug", "unknown"]);
+        Refresh(second);
+
+        Assert.Equal(saved, Json(second.ToList()));
+        Assert.False(second.Changed);
+    }
+
+    [Fact]
+    public void Refresh_FieldsEditedByAPerson_AreNeverOverwritten()
+    {
+        string shop = files.Repository("shop", "2025-03-04");
+        files.Write("shop/package.json", """{"description":"From the manifest"}""");
+        ProjectCatalogue first = new([]);
+        first.IdFor(shop);
+        Refresh(first);
+        ProjectRecord edited = first.ToList()[0] with
+        {
+            Name = "The shop",
+            Description = "Mine",
+            StartDate = "spring 2025",
+            Stack = ["COBOL"],
+            Status = "paused",
+            Client = "Grocer",
+            Deadline = "2027-01-01",
+        };
+
+        files.Write("shop/package.json", """{"description":"Newer","dependencies":{"vue":"3"}}""");
+        ProjectFixture.Commit(shop, new DateTimeOffset(2026, 5, 6, 12, 0, 0, TimeSpan.Zero));
+        ProjectCatalogue second = new(new ProjectList([edited]));
+        Refresh(second);
+
+        ProjectRecord project = second.ToList()[0];
+        Assert.Equal(("The shop", "Mine", "spring 2025", "paused"), (project.Name, project.Description, project.StartDate, project.Status));
+        Assert.Equal(("Grocer", "2027-01-01", "2026-05-06"), (project.Client, project.Deadline, project.LastCommit));
+        Assert.Equal(["COBOL"], project.Stack!);
+    }
+
+    [Fact]
+    public void Refresh_FieldStillHoldingWhatSyncWrote_FollowsTheManifest()
+    {
+        string shop = files.Repository("shop", "2025-03-04");
+        files.Write("shop/package.json", """{"description":"Old"}""");
+        ProjectCatalogue first = new([]);
+        first.IdFor(shop);
+        Refresh(first);
+        files.Write("shop/package.json", """{"description":"New","dependencies":{"vue":"3"}}""");
+
+        ProjectCatalogue second = new(first.ToList());
+        Refresh(second);
+
+        Assert.Equal(("New", "New"), (second.ToList()[0].Description, second.ToList()[0].Auto!["description"].GetString()));
+        Assert.Equal(["JavaScript", "Vue"], second.ToList()[0].Stack!);
+    }
+
+    [Fact]
+    public void Refresh_RowsWithoutPath_KeepWhatTheyHold()
+    {
+        var list = new ProjectList([new ProjectRecord { Id = "shop", LastCommit = "2026-11-01", Stack = ["Go"], Description = "d" }]);
+        ProjectCatalogue catalogue = new(list);
+
+        ProjectScan scan = Refresh(catalogue);
+
+        Assert.False(catalogue.Changed);
+        Assert.False(scan.States["shop"].PathExists);
+        Assert.Empty(scan.States["shop"].Reasons);
+    }
+
+    [Theory]
+    [InlineData("package.json", "{\"description\":", "package.json does not parse")]
+    [InlineData("package.json", "[1]", "package.json does not parse: expected an object")]
+    [InlineData("pyproject.toml", "[project\nname=", "pyproject.toml does not parse")]
+    [InlineData("Cargo.toml", "a = [[[", "Cargo.toml does not parse")]
+    [InlineData("go.mod", "hello", "go.mod does not parse: the module line is missing")]
+    [InlineData("App.csproj", "<Project><Description>x</Project>", "App.csproj does not parse")]
+    [InlineData("App.csproj", "<!DOCTYPE p [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><Project><Description>&e;</Description></Project>", "App.csproj does not parse")]
+    public void Refresh_ManifestThatDoesNotParse_NamesItAndShowsTheRest(string file, string text, string reason)
+    {
+        string shop = files.Repository("shop", "2025-03-04");
+        files.Write("shop/" + file, text);
+        ProjectCatalogue catalogue = new([]);
+        catalogue.IdFor(shop);
+
+        ProjectScan scan = Refresh(catalogue);
+
+        Assert.StartsWith(reason, Assert.Single(scan.States["shop"].Reasons));
+        Assert.Equal("2025-03-04", catalogue.ToList()[0].LastCommit);
+        Assert.Null(catalogue.ToList()[0].Description);
+    }
+
+    [Fact]
+    public void Refresh_RepositoryWithoutCommits_SaysSo()
+    {
+        ProjectCatalogue catalogue = new(new ProjectList([new ProjectRecord { Id = "fresh", LastCommit = "%Y->- (HEAD -> main)" }]));
+        catalogue.IdFor(files.Repository("fresh"));
+
+        ProjectScan scan = Refresh(catalogue);
+
+        Assert.Equal("The repository has no commits yet.", Assert.Single(scan.States["fresh"].Reasons));
+        Assert.Null(catalogue.ToList()[0].LastCommit);
+    }
+
+    [Fact]
+    public void Refresh_BareRepository_HasDatesAndAReason()
+    {
+        string shop = files.Repository("shop", "2025-03-04");
+        LibGit2Sharp.Repository.Clone(shop, files.At("store.git"), new LibGit2Sharp.CloneOptions { IsBare = true });
+        ProjectCatalogue catalogue = new([]);
+        catalogue.IdFor(files.At("store.git"));
+
+        ProjectScan scan = Refresh(catalogue);
+
+        Assert.StartsWith("Bare repository", Assert.Single(scan.States["store-git"].Reasons));
+        Assert.Equal("2025-03-04", catalogue.ToList()[0].LastCommit);
+    }
+
+    [Fact]
+    public void Refresh_CorruptRepository_KeepsWhatIsKnown()
+    {
+        string shop = files.Repository("shop", "2025-03-04");
+        ProjectCatalogue first = new([]);
+        first.IdFor(shop);
+        Refresh(first);
+        foreach (string pack in Directory.EnumerateFiles(Path.Join(shop, ".git", "objects"), "*", SearchOption.AllDirectories))
+        {
+            File.SetAttributes(pack, FileAttributes.Normal);
+            File.WriteAllText(pack, "damaged");
+        }
+
+        ProjectCatalogue second = new(first.ToList());
+        ProjectScan damaged = Refresh(second);
+        File.Delete(Path.Join(shop, ".git", "HEAD"));
+        ProjectScan headless = Refresh(new ProjectCatalogue(first.ToList()));
+
+        Assert.StartsWith("The repository could not be read:", Assert.Single(damaged.States["shop"].Reasons));
+        Assert.StartsWith("The repository could not be read:", Assert.Single(headless.States["shop"].Reasons));
+        Assert.Equal("2025-03-04", second.ToList()[0].LastCommit);
+    }
+
+    [Fact]
+    public void Refresh_FolderThatIsGone_KeepsTheProject()
+    {
+        ProjectCatalogue catalogue = new([]);
+        catalogue.IdFor("/nowhere/gone");
+        catalogue.IdFor(@"Q:\nowhere\else");
+
+        ProjectScan scan = Refresh(catalogue);
+
+        Assert.Equal(["else", "gone"], catalogue.ToList().Select(p => p.Id));
+        Assert.All(scan.States.Values, s => Assert.False(s.PathExists));
+    }
+
+    [Fact]
+    public void Refresh_PlainFolder_HasStackAndAReason()
+    {
+        files.Write("plain/requirements.txt", "# web\nFastAPI[standard]>=0.115\n-r other.txt\n");
+        ProjectCatalogue catalogue = new([]);
+        catalogue.IdFor(files.At("plain"));
+
+        ProjectScan scan = Refresh(catalogue);
+
+        Assert.Equal(["Python", "FastAPI"], catalogue.ToList()[0].Stack!);
+        Assert.Contains("no git repository", Assert.Single(scan.States["plain"].Reasons));
+    }
+
+    [Fact]
+    public void Refresh_GitFileLeadingOut_IsNotFollowed()
+    {
+        string secret = files.Repository("secret", "2024-01-01");
+        files.Write("evil/.git", $"gitdir: {Path.Join(secret, ".git")}\n");
+        ProjectCatalogue catalogue = new([]);
+        catalogue.IdFor(files.At("evil"));
+
+        ProjectScan scan = Refresh(catalogue);
+
+        Assert.Contains("does not point back", Assert.Single(scan.States["evil"].Reasons));
+        Assert.Null(catalogue.ToList()[0].LastCommit);
+    }
+
+    [SkippableFact]
+    public void Refresh_LinksPipesAndLargeFiles_AreNotRead()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Creating links needs a privilege on Windows.");
+        string shop = files.Repository("shop", "2025-03-04");
+        string outside = files.Write("outside/package.json", """{"description":"Stolen"}""");
+        File.CreateSymbolicLink(Path.Join(shop, "package.json"), outside);
+        files.Write("shop/Cargo.toml", "[package]\ndescription = \"" + new string('x', 1_100_000) + "\"");
+        using (Process pipe = Process.Start("mkfifo", Path.Join(shop, "go.mod")))
+        {
+            pipe.WaitForExit();
+        }
+
+        ProjectCatalogue catalogue = new([]);
+        catalogue.IdFor(shop);
+        ProjectScan scan = Refresh(catalogue);
+
+        IReadOnlyList<string> reasons = scan.States["shop"].Reasons;
+        Assert.Contains(reasons, r => r.StartsWith("package.json is a link that leaves the project", StringComparison.Ordinal));
+        Assert.Contains("Cargo.toml is larger than 1 MB and was not read.", reasons);
+        Assert.Contains(reasons, r => r.StartsWith("go.mod does not parse", StringComparison.Ordinal));
+        Assert.Null(catalogue.ToList()[0].Description);
+    }
+
+    [Fact]
+    public void Read_FolderThatCannotBeListed_SaysSo()
+    {
+        ManifestFacts facts = ManifestReader.Read(files.At("missing"), CancellationToken.None);
+
+        Assert.StartsWith("The folder could not be read:", Assert.Single(facts.Reasons));
+    }
+
+    [SkippableFact]
+    public void Refresh_FolderOfAnotherUser_SaysSo()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has no file modes.");
+        string shop = files.Folder("shop");
+        ProjectCatalogue catalogue = new([]);
+        catalogue.IdFor(shop);
+#pragma warning disable CA1416 // skipped on Windows above
+        File.SetUnixFileMode(shop, UnixFileMode.None);
+        ProjectScan scan = Refresh(catalogue);
+        File.SetUnixFileMode(shop, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+#pragma warning restore CA1416
+
+        // No mode keeps the superuser out.
+        bool saidSo = scan.States["shop"].Reasons.Any(r => r.StartsWith("The folder could not be read:", StringComparison.Ordinal));
+        Assert.Equal(Environment.UserName != "root", saidSo);
+    }
+
+    [Fact]
+    public void Refresh_Roots_FindRepositoriesAndManifests()
+    {
+        files.Repository("roots/shop", "2025-03-04");
+        files.Write("roots/tool/go.mod", "module example.org/tool\nrequire (\n\tgithub.com/gin-gonic/gin v1.10.0\n)\n");
+        files.Folder("roots", "notes");
+        files.Repository("single", "2025-03-04");
+        ProjectCatalogue catalogue = new([], hideDiscovered: true);
+        catalogue.IdFor(files.At("roots", "shop"));
+        var sources = new SourcesConfig { Projects = new ProjectSources { Roots = [files.At("roots"), files.At("single"), files.At("missing"), "relative"] } };
+
+        ProjectScan scan = ProjectDiscovery.Refresh(catalogue, sources, TimeProvider.System, TimeZoneInfo.Utc);
+
+        Assert.Equal(["shop", "single", "tool"], catalogue.ToList().Select(p => p.Id));
+        Assert.All(catalogue.ToList(), p => Assert.False(p.IsHidden));
+        Assert.Equal(["Go", "Gin"], catalogue.ToList()[2].Stack!);
+        Assert.Equal(["2 projects", "1 project", "does not exist", "is not an absolute path"], scan.Searched.Select(s => s.Result));
+        Assert.Equal([true, true, false, false], scan.Searched.Select(s => s.Found));
+    }
+
+    [Fact]
+    public void Refresh_DotNetSolution_ReadsProjectsTwoLevelsDown()
+    {
+        string shop = files.Repository("shop", "2025-03-04");
+        files.Write("shop/Shop.sln", "");
+        files.Write("shop/src/Web/Web.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk.Web"><PropertyGroup><Description>Sells fruit</Description></PropertyGroup>
+            <ItemGroup><PackageReference Include="MudBlazor" Version="9" /></ItemGroup></Project>
+            """);
+        files.Write("shop/a/b/c/Deep.fsproj", "<Project />");
+        files.Write("shop/node_modules/x/x.vbproj", "<Project />");
+        ProjectCatalogue catalogue = new([]);
+        catalogue.IdFor(shop);
+        Refresh(catalogue);
+
+        Assert.Equal(["C#", ".NET", "ASP.NET Core", "Blazor"], catalogue.ToList()[0].Stack!);
+        Assert.Equal("Sells fruit", catalogue.ToList()[0].Description);
+    }
+
+    [Fact]
+    public void Refresh_PyProject_ReadsBothKinds()
+    {
+        files.Write("one/pyproject.toml", "[project]\ndescription = \"One\"\ndependencies = [\"Django >= 5.1 ; python_version > '3.9'\"]\n[project.optional-dependencies]\nml = [\"torch\"]\n");
+        files.Write("two/pyproject.toml", "[tool.poetry]\ndescription = \"Two\"\n[tool.poetry.dependencies]\npython = \"^3.12\"\nFlask = \"^3\"\n");
+        ProjectCatalogue catalogue = new([]);
+        catalogue.Register([files.At("one"), files.At("two")]);
+        Refresh(catalogue);
+
+        Assert.Equal(["Python", "Django", "PyTorch"], catalogue.ToList()[0].Stack!);
+        Assert.Equal(["Python", "Flask"], catalogue.ToList()[1].Stack!);
+        Assert.Equal(["One", "Two"], catalogue.ToList().Select(p => p.Description));
+    }
+
+    [Fact]
+    public void Refresh_Cancelled_Stops()
+    {
+        ProjectCatalogue catalogue = new([]);
+        catalogue.IdFor("/nowhere/shop");
+
+        Assert.Throws<OperationCanceledException>(() =>
+            ProjectDiscovery.Refresh(catalogue, new SourcesConfig(), TimeProvider.System, TimeZoneInfo.Utc, null, new CancellationToken(true)));
+    }
+
+    private static ProjectScan Refresh(ProjectCatalogue catalogue) =>
+        ProjectDiscovery.Refresh(catalogue, new SourcesConfig(), TimeProvider.System, TimeZoneInfo.Utc);
+
+    private static byte[] Json(ProjectList list) => JsonSerializer.SerializeToUtf8Bytes(list, ProjectDocuments.Projects.Json);
+}
