@@ -1,3 +1,5 @@
+using System.Globalization;
+using AiaiaiDashboard.Core.Alerts;
 using AiaiaiDashboard.Core.Analytics;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.Storage;
@@ -27,8 +29,17 @@ public sealed record DashboardSnapshot
     /// <summary>Budget, thresholds, limits in force.</summary>
     public AlertsConfig Alerts { get; init; } = new();
 
+    /// <summary>Schedule and retention in force.</summary>
+    public SyncConfig SyncSettings { get; init; } = new();
+
+    /// <summary>Sources of projects and usage in force.</summary>
+    public SourcesConfig Sources { get; init; } = new();
+
     /// <summary>Precomputed figures.</summary>
     public AnalyticsDocument Analytics { get; init; } = new();
+
+    /// <summary>Thresholds the month's spend has reached, the worst first.</summary>
+    public IReadOnlyList<ActiveAlert> ActiveAlerts { get; init; } = [];
 
     /// <summary>All projects that are shown, by month-to-date spend, then name.</summary>
     public IReadOnlyList<ProjectSummary> Projects { get; init; } = [];
@@ -51,11 +62,26 @@ public sealed record DashboardSnapshot
     /// <summary>True when there is neither a project nor usage: the first run with nothing to find.</summary>
     public bool HasNothing => IsLoaded && Projects.Count == 0 && Usage.RowCount == 0;
 
+    /// <summary>What waits for a person, critical first. Derived, so that it never disagrees with the rest of the snapshot.</summary>
+    public IReadOnlyList<AttentionItem> Attention => AttentionList.Of(this);
+
     /// <summary>The figures of one project, or of all when <paramref name="projectId"/> is null or unknown.</summary>
     public ScopeFigures Scope(string? projectId) =>
         projectId is not null && Analytics.Projects.TryGetValue(projectId, out ScopeFigures? scope) ? scope
         : projectId is not null && Projects.Any(p => p.Id == projectId) ? new ScopeFigures()
         : Analytics.Total;
+
+    /// <summary>First day of the last month with spend, of one project or of all; null when there is none.</summary>
+    public DateOnly? LastMonthWithSpend(string? projectId)
+    {
+        if (Project(projectId) is { } project)
+        {
+            return project.LastUsage is { } day ? new DateOnly(day.Year, day.Month, 1) : null;
+        }
+
+        MonthTotal? last = Analytics.Months.LastOrDefault(m => m.Cost > 0);
+        return last is null ? null : DateOnly.ParseExact(last.Month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    }
 
     /// <summary>The project with this id, or null.</summary>
     public ProjectSummary? Project(string? id) => id is null ? null : Projects.FirstOrDefault(p => p.Id == id);

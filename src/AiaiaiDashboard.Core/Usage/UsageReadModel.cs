@@ -1,58 +1,5 @@
 namespace AiaiaiDashboard.Core.Usage;
 
-/// <summary>What a query groups by. Several make a row per combination, in the order given.</summary>
-public enum UsageGrouping
-{
-    /// <summary>Calendar day, <c>YYYY-MM-DD</c>.</summary>
-    Day,
-
-    /// <summary>Calendar month, <c>YYYY-MM</c>.</summary>
-    Month,
-
-    /// <summary>Project id.</summary>
-    Project,
-
-    /// <summary>Model as listed.</summary>
-    Model,
-
-    /// <summary>Session id.</summary>
-    Session,
-}
-
-/// <summary>A question to the ledger.</summary>
-/// <param name="By">Groupings; empty gives only the total.</param>
-/// <param name="Since">First day, included; null for no bound.</param>
-/// <param name="Until">Last day, included; null means today (later rows count in no figure).</param>
-/// <param name="Project">One project id, or null for all.</param>
-public sealed record UsageQuery(IReadOnlyList<UsageGrouping> By, DateOnly? Since = null, DateOnly? Until = null, string? Project = null);
-
-/// <summary>One line of an answer.</summary>
-public sealed record UsageSum : UsageCounters
-{
-    /// <summary>Values of the groupings, in their order.</summary>
-    public required IReadOnlyList<string> Keys { get; init; }
-
-    /// <summary>USD, unrounded.</summary>
-    public decimal Cost { get; init; }
-
-    /// <summary>True where part of the calls has no price.</summary>
-    public bool Unpriced { get; init; }
-
-    /// <summary>First call, UTC.</summary>
-    public DateTimeOffset? FirstAt { get; init; }
-
-    /// <summary>Last call, UTC.</summary>
-    public DateTimeOffset? LastAt { get; init; }
-
-    /// <summary>Calls with incomplete output counts.</summary>
-    public long IncompleteCalls { get; init; }
-}
-
-/// <summary>An answer: the lines, and their total.</summary>
-/// <param name="Rows">Ordered by their keys; by cost, highest first, where the first grouping is not a day or a month.</param>
-/// <param name="Total">Sum of all lines, with no keys.</param>
-public sealed record UsageAnswer(IReadOnlyList<UsageSum> Rows, UsageSum Total);
-
 /// <summary>
 /// The ledger, indexed for questions. Immutable. One measured source counts per project and day: transcripts where there are any,
 /// else the Admin API; rows typed by hand are always added (CONTRACT.md §2).
@@ -63,16 +10,23 @@ public sealed class UsageReadModel
     public static readonly UsageReadModel Empty = new([], DateOnly.MaxValue);
 
     private readonly UsageRow[] rows;
-    private readonly DateOnly today;
 
-    /// <summary>Indexes <paramref name="source"/>; rows that another source outranks are left out.</summary>
+    /// <summary>Indexes <paramref name="source"/>; rows that another source outranks and rows dated after today are left out.</summary>
     /// <param name="source">Current rows of the ledger, one per key, any order.</param>
     /// <param name="today">Rows dated later count in no answer.</param>
     public UsageReadModel(IEnumerable<UsageRow> source, DateOnly today)
     {
-        rows = [.. source.OrderBy(r => r.Key, UsageKey.Order)];
-        this.today = today;
+        UsageRow[] all = [.. source];
+        SortByKey(all);
+        Today = today;
+        int count = LowerBound(all, today, included: false);
+        Future = all[count..];
+        (rows, Outranked) = Rank(all.AsSpan(0, count));
+        Columns = new UsageColumns(rows);
     }
+
+    /// <summary>The day the answers belong to.</summary>
+    public DateOnly Today { get; }
 
     /// <summary>Rows that count.</summary>
     public int RowCount => rows.Length;
@@ -80,6 +34,98 @@ public sealed class UsageReadModel
     /// <summary>Rows that count, ordered by key.</summary>
     public IReadOnlyList<UsageRow> Rows => rows;
 
+    /// <summary>Admin API rows of projects and days that have transcripts: shown beside those, counted nowhere. Ordered by key.</summary>
+    public IReadOnlyList<UsageRow> Outranked { get; }
+
+    /// <summary>Rows dated after today: they count from their day on. Ordered by key.</summary>
+    public IReadOnlyList<UsageRow> Future { get; }
+
+    /// <summary>The texts of the rows as numbers, for grouping.</summary>
+    internal UsageColumns Columns { get; }
+
+    /// <summary>The same ledger as seen on another day.</summary>
+    public UsageReadModel AsOf(DateOnly day) => day == Today ? this : new UsageReadModel(rows.Concat(Outranked).Concat(Future), day);
+
     /// <summary>Answers a query. Cost is proportional to the rows in its range.</summary>
-    public UsageAnswer Query(UsageQuery query) => throw new NotSupportedException($"{query} {today}");
+    public UsageAnswer Query(UsageQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        (int from, int to) = Range(query.Since, query.Until);
+        if (query.Project is null)
+        {
+            return UsageGrouper.Group(rows, Columns, from, to, project: null, query.By);
+        }
+
+        int project = Columns.Projects.CodeOf(query.Project);
+        return UsageGrouper.Group(rows, Columns, project < 0 ? to : from, to, project, query.By);
+    }
+
+    /// <summary>The rows of a range of days, both included, as positions in <see cref="Rows"/>: from the first up to and without the second.</summary>
+    internal (int From, int To) Range(DateOnly? since, DateOnly? until)
+    {
+        int from = since is { } first ? LowerBound(rows, first, included: true) : 0;
+        int to = until is { } last ? LowerBound(rows, last, included: false) : rows.Length;
+        return (Math.Min(from, to), to);
+    }
+
+    private static void SortByKey(UsageRow[] all)
+    {
+        for (int i = 1; i < all.Length; i++)
+        {
+            if (Compare(all[i - 1], all[i]) > 0)
+            {
+                Array.Sort(all, Compare);
+                return;
+            }
+        }
+    }
+
+    // As UsageKey.Order, without building two keys per comparison.
+    private static int Compare(UsageRow left, UsageRow right)
+    {
+        int order = left.Date.CompareTo(right.Date);
+        order = order != 0 ? order : string.CompareOrdinal(left.Project, right.Project);
+        order = order != 0 ? order : string.CompareOrdinal(left.Session, right.Session);
+        order = order != 0 ? order : string.CompareOrdinal(left.Model, right.Model);
+        return order != 0 ? order : string.CompareOrdinal(left.Source, right.Source);
+    }
+
+    // First position whose date is not before the day (included) or is after it (not included).
+    private static int LowerBound(UsageRow[] sorted, DateOnly day, bool included)
+    {
+        int low = 0;
+        int high = sorted.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            bool before = included ? sorted[middle].Date < day : sorted[middle].Date <= day;
+            (low, high) = before ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    // Rows of one project and day stand together: their key begins with both.
+    private static (UsageRow[] Counted, UsageRow[] Outranked) Rank(ReadOnlySpan<UsageRow> sorted)
+    {
+        var counted = new List<UsageRow>(sorted.Length);
+        var outranked = new List<UsageRow>();
+        for (int start = 0; start < sorted.Length;)
+        {
+            int end = start + 1;
+            bool hasTranscripts = sorted[start].Source == UsageSource.ClaudeCode;
+            while (end < sorted.Length && sorted[end].Date == sorted[start].Date && sorted[end].Project == sorted[start].Project)
+            {
+                hasTranscripts |= sorted[end].Source == UsageSource.ClaudeCode;
+                end++;
+            }
+
+            for (; start < end; start++)
+            {
+                (hasTranscripts && sorted[start].Source == UsageSource.AnthropicAdmin ? outranked : counted).Add(sorted[start]);
+            }
+        }
+
+        return ([.. counted], [.. outranked]);
+    }
 }

@@ -1,0 +1,93 @@
+using System.Globalization;
+using AiaiaiDashboard.Core.Settings;
+using AiaiaiDashboard.Core.Usage;
+
+namespace AiaiaiDashboard.Core.Analytics;
+
+/// <summary>
+/// Computes the figures of cards, charts and alerts (CONTRACT.md §5) in one pass over the ledger. The same input gives the same
+/// document, whatever the time of day and the order of rows.
+/// </summary>
+public static class AnalyticsCalculator
+{
+    /// <summary>Keys and lengths in days of the fixed windows, shortest first.</summary>
+    public static readonly IReadOnlyList<(string Key, int Days)> Windows = [("7d", 7), ("30d", 30), ("90d", 90)];
+
+    /// <summary>Days of the daily series: the longest window.</summary>
+    public const int DailyDays = 90;
+
+    /// <summary>Computes the document.</summary>
+    /// <param name="usage">The ledger.</param>
+    /// <param name="alerts">Budget and limits, by project id.</param>
+    /// <param name="today">Today in <paramref name="zone"/>.</param>
+    /// <param name="zone">The zone of days and months; only its name is used.</param>
+    /// <param name="projectIds">Projects that get figures even without usage.</param>
+    public static AnalyticsDocument Compute(
+        UsageReadModel usage, AlertsConfig alerts, DateOnly today, TimeZoneInfo zone, IReadOnlyCollection<string> projectIds)
+    {
+        UsageReadModel model = usage.AsOf(today);
+        UsageColumns columns = model.Columns;
+        var total = new ScopeSums(today);
+        var scopes = new ScopeSums[columns.Projects.Count];
+        var months = new List<(int Month, decimal Cost)>();
+        var unpriced = new Dictionary<int, (long Calls, long Tokens)>();
+        IReadOnlyList<UsageRow> rows = model.Rows;
+        for (int i = 0; i < rows.Count; i++)
+        {
+            UsageRow row = rows[i];
+            int project = columns.Project[i];
+            int modelCode = columns.Model[i];
+            total.Add(row, modelCode, columns.Session[i], project);
+            (scopes[project] ??= new ScopeSums(today)).Add(row, modelCode, columns.Session[i], project: null);
+            AddMonth(months, row);
+            if (row.Unpriced)
+            {
+                (long calls, long tokens) = unpriced.GetValueOrDefault(modelCode);
+                unpriced[modelCode] = (calls + row.Calls, tokens + row.TotalTokens);
+            }
+        }
+
+        var projects = new SortedDictionary<string, ScopeFigures>(StringComparer.Ordinal);
+        foreach (string id in projectIds)
+        {
+            projects[id] = new ScopeSums(today).ToFigures(Budgets.Limit(alerts, id), columns);
+        }
+
+        for (int code = 0; code < scopes.Length; code++)
+        {
+            string id = columns.Projects[code];
+            projects[id] = scopes[code].ToFigures(Budgets.Limit(alerts, id), columns);
+        }
+
+        return new AnalyticsDocument
+        {
+            Date = today,
+            TimeZone = IanaName(zone),
+            Total = total.ToFigures(Budgets.Global(alerts), columns),
+            Projects = projects,
+            Months = [.. months.Select(m => new MonthTotal(MonthText(m.Month), Money.Plain(m.Cost)))],
+            Unpriced = [.. unpriced
+                .Select(u => new UnpricedModel(columns.Models[u.Key], u.Value.Calls, u.Value.Tokens))
+                .OrderByDescending(u => u.Tokens).ThenBy(u => u.Model, StringComparer.Ordinal)],
+        };
+    }
+
+    // Rows come by date, so a month's rows stand together.
+    private static void AddMonth(List<(int Month, decimal Cost)> months, UsageRow row)
+    {
+        int month = (row.Date.Year * 12) + row.Date.Month - 1;
+        if (months.Count > 0 && months[^1].Month == month)
+        {
+            months[^1] = (month, months[^1].Cost + row.Cost);
+        }
+        else
+        {
+            months.Add((month, row.Cost));
+        }
+    }
+
+    private static string MonthText(int month) => new DateOnly(month / 12, (month % 12) + 1, 1).ToString("yyyy-MM", CultureInfo.InvariantCulture);
+
+    private static string IanaName(TimeZoneInfo zone) =>
+        !zone.HasIanaId && TimeZoneInfo.TryConvertWindowsIdToIanaId(zone.Id, out string? iana) ? iana : zone.Id;
+}

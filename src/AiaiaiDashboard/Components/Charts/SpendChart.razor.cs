@@ -1,0 +1,105 @@
+using AiaiaiDashboard.Components.Controls;
+using AiaiaiDashboard.Core.Analytics;
+using AiaiaiDashboard.Core.State;
+using AiaiaiDashboard.Formatting;
+using Microsoft.AspNetCore.Components;
+
+namespace AiaiaiDashboard.Components.Charts;
+
+/// <summary>
+/// Spend over a month, 30 or 90 days: cumulative with budget and pace above, days split by model or project below. Range, split and
+/// month are in the address (<c>?range=</c>, <c>?by=</c>, <c>?month=</c>).
+/// </summary>
+public sealed partial class SpendChart
+{
+    private const int BodyHeight = 412;
+
+    private IReadOnlyList<Choice.Option> ranges = [];
+    private SpendSeries series = new() { From = default, To = default, LastDay = default, Series = [], PerDay = [], Cumulative = [] };
+    private SpendPlots? plots;
+    private decimal? budget;
+    private DateOnly? lastMonth;
+    private DateOnly? shownMonth;
+    private bool asTable;
+
+    /// <summary>Classes of the card.</summary>
+    [Parameter]
+    public string Class { get; set; } = "";
+
+    /// <summary>Address of the page the chart is on.</summary>
+    [Parameter]
+    public string Page { get; set; } = "/";
+
+    /// <summary>The one project of its page; the filter of the address without.</summary>
+    [Parameter]
+    public string? ProjectId { get; set; }
+
+    /// <summary><c>30d</c> or <c>90d</c>; the month without.</summary>
+    [SupplyParameterFromQuery(Name = "range")]
+    public string? Range { get; set; }
+
+    /// <summary><c>project</c>; by model without.</summary>
+    [SupplyParameterFromQuery(Name = "by")]
+    public string? By { get; set; }
+
+    /// <summary>Another month than the current one, <c>2025-09</c>.</summary>
+    [SupplyParameterFromQuery(Name = "month")]
+    public string? Month { get; set; }
+
+    /// <inheritdoc/>
+    protected override ProjectSummary? Project => ProjectId is null ? base.Project : Snapshot.Project(ProjectId);
+
+    private bool ByProject => By == "project" && Project is null;
+
+    private string Title => Range switch
+    {
+        "30d" => "Spend, last 30 days",
+        "90d" => "Spend, last 90 days",
+        _ => $"Spend {InRange}",
+    };
+
+    private string InRange => Range switch
+    {
+        "30d" => "in the last 30 days",
+        "90d" => "in the last 90 days",
+        _ => shownMonth is not { } month ? "this month" : month.Year == Snapshot.Today.Year ? $"in {Format.MonthName(month)}" : $"in {Format.MonthAndYear(month)}",
+    };
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet() => Read();
+
+    /// <inheritdoc/>
+    protected override void OnSnapshotChanged() => Read();
+
+    private string Href(string? by = "", string? range = "", string? month = "") => Link(
+        Page,
+        ("by", by == "" ? By : by),
+        ("range", range == "" ? (month is { Length: > 0 } ? null : Range) : range),
+        ("month", month == "" ? Month : month));
+
+    private void Read()
+    {
+        if (!Snapshot.IsLoaded)
+        {
+            return;
+        }
+
+        SpendSplit split = ByProject ? SpendSplit.Project : SpendSplit.Model;
+        bool isWindow = Range is "30d" or "90d";
+        shownMonth = isWindow ? null : Format.ParseMonth(Month) ?? Snapshot.Today;
+        series = shownMonth is { } month
+            ? SpendSeries.ForMonth(Snapshot, month, split, Project?.Id)
+            : SpendSeries.ForWindow(Snapshot, Range == "30d" ? 30 : 90, split, Project?.Id);
+
+        bool isCurrent = shownMonth is { } shown && shown.Year == Snapshot.Today.Year && shown.Month == Snapshot.Today.Month;
+        budget = isCurrent ? Snapshot.Scope(Project?.Id).Month.Budget : null;
+        plots = SpendPlots.Of(Snapshot, series, ByProject, budget);
+        lastMonth = Snapshot.LastMonthWithSpend(Project?.Id);
+        ranges =
+        [
+            new("Month", Href(range: null, month: null), isCurrent, "range-month"),
+            new("30 d", Href(range: "30d", month: null), Range == "30d", "range-30d"),
+            new("90 d", Href(range: "90d", month: null), Range == "90d", "range-90d"),
+        ];
+    }
+}

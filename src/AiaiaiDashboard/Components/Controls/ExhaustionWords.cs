@@ -1,0 +1,26 @@
+using AiaiaiDashboard.Core.Analytics;
+using AiaiaiDashboard.Formatting;
+
+namespace AiaiaiDashboard.Components.Controls;
+
+/// <summary>The one run-out date of the product, in words.</summary>
+public static class ExhaustionWords
+{
+    /// <summary>A few words for a caption.</summary>
+    public static string Short(Exhaustion exhaustion, DateOnly today) => exhaustion switch
+    {
+        { State: "exceeded", Date: { } day } => $"used up on {Format.Day(day, today)}",
+        { State: "projected", InsideMonth: true, Date: { } day } => $"runs out {Format.Day(day, today)}",
+        { State: "projected" } => "lasts this month",
+        _ => "",
+    };
+
+    /// <summary>One sentence with what it rests on.</summary>
+    public static string Long(Exhaustion exhaustion, DateOnly today) => exhaustion switch
+    {
+        { State: "exceeded", Date: { } day } => $"The budget was used up on {Format.Day(day, today)}. It resets with the month.",
+        { State: "projected", InsideMonth: true, Date: { } day } => $"At the rate of the last 30 days the budget is used up on {Format.Day(day, today)}, in {Format.Count(day.DayNumber - today.DayNumber, "day")}, before it resets.",
+        { State: "projected", Date: { } day } => $"At the rate of the last 30 days the budget would last to {Format.Day(day, today)}. It resets before that.",
+        _ => "There is no budget, or no spend in the last 30 days to project from.",
+    };
+}

@@ -1,0 +1,70 @@
+using AiaiaiDashboard.Core.Analytics;
+using AiaiaiDashboard.Core.State;
+using AiaiaiDashboard.Formatting;
+using Microsoft.AspNetCore.Components;
+
+namespace AiaiaiDashboard.Components.Controls;
+
+/// <summary>
+/// All projects as a table, as a list on small screens. Status and order are in the address (<c>?status=</c>, <c>?sort=</c>); the text
+/// filter is only typed.
+/// </summary>
+public sealed partial class ProjectsTable
+{
+    private IReadOnlyList<Choice.Option> statuses = [];
+    private List<ProjectSummary> rows = [];
+    private bool isWhole;
+    private string text = "";
+
+    /// <summary>Address of the page the table is on.</summary>
+    [Parameter, EditorRequired]
+    public required string Page { get; set; }
+
+    /// <summary>active, paused or completed; all without.</summary>
+    [SupplyParameterFromQuery(Name = "status")]
+    public string? Status { get; set; }
+
+    /// <summary>Key of a <see cref="ProjectOrder.Column"/>; by spend without.</summary>
+    [SupplyParameterFromQuery(Name = "sort")]
+    public string? Sort { get; set; }
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet() => Read();
+
+    /// <inheritdoc/>
+    protected override void OnSnapshotChanged() => Read();
+
+    private void Filter(string? value)
+    {
+        text = value?.Trim() ?? "";
+        Read();
+    }
+
+    // The rest of the address stays as it is: the chart above keeps its range.
+    private string Href(string? status = "", string? sort = "") => Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
+    {
+        ["status"] = status == "" ? Status : status,
+        ["sort"] = sort == "" ? Sort : sort,
+    });
+
+    private void Read()
+    {
+        IEnumerable<ProjectSummary> candidates = Project is { } one ? [one] : Snapshot.Projects;
+        ProjectCounts counts = ProjectCounts.Of(candidates);
+        statuses =
+        [
+            new("All", Href(status: null), Status is null, Amount: Format.Count(counts.All)),
+            new("Active", Href(status: "active"), Status == "active", Amount: Format.Count(counts.Active)),
+            new("Paused", Href(status: "paused"), Status == "paused", Amount: Format.Count(counts.Paused)),
+            new("Completed", Href(status: "completed"), Status == "completed", Amount: Format.Count(counts.Completed)),
+        ];
+        rows = ProjectOrder.Find(Sort).Apply(candidates.Where(p => Status is null || p.Status == Status).Where(Matches));
+        isWhole = rows.Count == Snapshot.Projects.Count;
+    }
+
+    private bool Matches(ProjectSummary project) =>
+        text.Length == 0
+        || project.Name.Contains(text, StringComparison.OrdinalIgnoreCase)
+        || project.Client.Contains(text, StringComparison.OrdinalIgnoreCase)
+        || project.Stack.Any(s => s.Contains(text, StringComparison.OrdinalIgnoreCase));
+}

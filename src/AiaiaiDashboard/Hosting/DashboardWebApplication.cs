@@ -1,0 +1,66 @@
+using AiaiaiDashboard.Components;
+using AiaiaiDashboard.Core.State;
+using AiaiaiDashboard.Formatting;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using MudBlazor.Services;
+
+namespace AiaiaiDashboard.Hosting;
+
+/// <summary>
+/// The web app as a class, so that a test starts the very app that people run. The host registers <see cref="IDashboardCommands"/>
+/// and may register its own <see cref="DashboardState"/> and <see cref="TimeProvider"/>.
+/// </summary>
+public static class DashboardWebApplication
+{
+    /// <summary>Builds the app; the caller runs it.</summary>
+    /// <param name="configure">Services, logging, addresses: runs after the defaults, so it may replace them.</param>
+    /// <param name="pipeline">Middleware and endpoints before the pages (API, host and origin checks).</param>
+    public static WebApplication Create(Action<WebApplicationBuilder>? configure = null, Action<WebApplication>? pipeline = null)
+    {
+        // The files of the app lie beside its assembly, wherever it was started from, also inside a test process.
+        string directory = Path.GetDirectoryName(typeof(DashboardWebApplication).Assembly.Location) ?? AppContext.BaseDirectory;
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(DashboardWebApplication).Assembly.GetName().Name,
+            ContentRootPath = directory,
+        });
+
+        // Needed where the app runs from its build output; after a publish there is no manifest and this does nothing.
+        builder.WebHost.UseStaticWebAssets();
+        builder.Services.AddDashboard();
+        configure?.Invoke(builder);
+
+        WebApplication app = builder.Build();
+        app.UseSecurityHeaders();
+        pipeline?.Invoke(app);
+        app.MapDashboard();
+        return app;
+    }
+
+    /// <summary>The services of the pages.</summary>
+    public static IServiceCollection AddDashboard(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(provider => new DashboardState(provider.GetRequiredService<TimeProvider>()));
+        services.AddScoped<BrowserTime>();
+        services.AddMudServices(configuration =>
+        {
+            configuration.SnackbarConfiguration.PositionClass = MudBlazor.Defaults.Classes.Position.BottomRight;
+            configuration.SnackbarConfiguration.MaxDisplayedSnackbars = 3;
+            configuration.SnackbarConfiguration.VisibleStateDuration = 5_000;
+        });
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        return services;
+    }
+
+    /// <summary>Pages, static files, and the pages for errors and unknown addresses.</summary>
+    public static WebApplication MapDashboard(this WebApplication app)
+    {
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseAntiforgery();
+        app.MapStaticAssets(Path.Combine(app.Environment.ContentRootPath, $"{app.Environment.ApplicationName}.staticwebassets.endpoints.json"));
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        return app;
+    }
+}

@@ -1,0 +1,248 @@
+// The only code that knows ApexCharts. The server sends data and kinds (Components/Charts/ChartOptions.cs); axes, formatters,
+// colours and tooltips are made here. Colours are read from the CSS variables at each draw, so a theme change is a redraw.
+
+const charts = new Map();
+let library;
+
+const css = name => getComputedStyle(document.documentElement).getPropertyValue(`--ds-${name}`).trim();
+const number = (value, digits) => value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+const money = value => (value > 0 && value < 0.01 ? "<$0.01" : `${value < 0 ? "\u2212" : ""}$${number(Math.abs(value), 2)}`);
+const units = {
+  usd: { full: money, axis: step => value => `$${number(value, step >= 1 ? 0 : step >= 0.1 ? 1 : 2)}` },
+  tokens: { full: tokens, axis: () => tokens },
+};
+
+function tokens(value) {
+  for (const [size, letter] of [[1e9, "B"], [1e6, "M"], [1e3, "k"]]) {
+    if (value >= size) {
+      return `${number(value / size, 1)} ${letter}`;
+    }
+  }
+  return number(value, 0);
+}
+
+/** Draws, or draws again, the chart of an element. `options` is a ChartOptions of the server. */
+export async function draw(element, options, libraryUrl) {
+  await loadLibrary(libraryUrl);
+  if (!element.isConnected) {
+    return;
+  }
+  const held = charts.get(element) ?? {};
+  held.options = options;
+  charts.set(element, held);
+  build(element, held);
+  align(options.group);
+}
+
+/** Ends the chart of an element; safe when there is none. */
+export function dispose(element) {
+  charts.get(element)?.chart?.destroy();
+  charts.delete(element);
+}
+
+function loadLibrary(url) {
+  library ??= window.ApexCharts ? Promise.resolve() : new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = url;
+    script.onload = resolve;
+    script.onerror = () => { library = undefined; reject(new Error("The chart library did not load.")); };
+    document.head.append(script);
+  });
+  return library;
+}
+
+document.addEventListener("aiaiai:theme", () => {
+  const groups = new Set();
+  for (const [element, held] of charts) {
+    build(element, held);
+    groups.add(held.options.group);
+  }
+  groups.forEach(align);
+});
+
+function build(element, held) {
+  held.chart?.destroy();
+  element.replaceChildren();
+  const options = held.options;
+  held.chart = new ApexCharts(element, options.kind === "lines" ? lines(element, options) : bars(element, options));
+  held.chart.render();
+}
+
+// A bar plot on a category axis comes out narrower than a line plot on a time axis. Charts of one group share their days, so the
+// padding on the right takes up the difference until the grids are equally wide.
+function align(group) {
+  if (!group) {
+    return;
+  }
+  const members = [...charts.values()].filter(held => held.options.group === group && held.chart?.w);
+  const lines = members.find(held => held.options.kind === "lines");
+  for (const held of members) {
+    const surplus = lines ? held.chart.w.globals.gridWidth - lines.chart.w.globals.gridWidth : 0;
+    if (Math.abs(surplus) > 0.5) {
+      const padding = held.chart.w.config.grid.padding;
+      held.chart.updateOptions({ grid: { padding: { ...padding, right: padding.right + surplus } } }, false, false);
+    }
+  }
+}
+
+/** A round upper end and step for 3 to 5 grid lines: steps of 1, 2 or 5 times a power of ten. */
+export function niceScale(highest, lines) {
+  const target = Math.max(highest, 0.01) / lines;
+  const power = 10 ** Math.floor(Math.log10(target));
+  const step = [1, 2, 5, 10].map(factor => factor * power).find(candidate => candidate >= target * 0.999);
+  const count = Math.max(2, Math.ceil(highest / step - 1e-9));
+  return { max: step * count, step, count };
+}
+
+const stamp = day => Date.parse(`${day}T00:00:00Z`);
+const shortDay = new Intl.DateTimeFormat("en-US", { month: "short", day: "numeric", timeZone: "UTC" });
+const longDay = new Intl.DateTimeFormat("en-US", { weekday: "long", month: "long", day: "numeric", timeZone: "UTC" });
+
+// Every day has a place on the axis and few have a label: the first with its month, then each fifth day of a month, or each
+// seventh day where the range spans months.
+function dayLabels(days, width) {
+  const parsed = days.map(day => new Date(stamp(day)));
+  const oneMonth = days.length > 0 && days[0].slice(0, 7) === days.at(-1).slice(0, 7);
+  const room = Math.max(2, Math.floor(width / 70));
+  const every = Math.max(7, Math.ceil(days.length / room / 7) * 7);
+  const monthEvery = width < 360 ? 10 : 5;
+  return parsed.map((day, index) => {
+    if (oneMonth) {
+      const number = day.getUTCDate();
+      return index === 0 ? shortDay.format(day) : number % monthEvery === 0 ? String(number) : "";
+    }
+    return (days.length - 1 - index) % every === 0 ? shortDay.format(day) : "";
+  });
+}
+
+function common(element, options) {
+  const font = css("font");
+  const label = { colors: css("axis"), fontSize: "11px", fontFamily: font, fontWeight: 420 };
+  const unit = units[options.unit];
+  const values = options.stacked
+    ? options.days.map((_, day) => options.series.reduce((sum, series) => sum + (series.values[day] ?? 0), 0))
+    : options.series.flatMap(series => series.values.filter(value => value !== null));
+  // A reference line keeps some room above it, where its label and "Today" stand.
+  const scale = niceScale(Math.max(0, (options.reference?.value ?? 0) * 1.1, ...values), element.clientHeight > 170 ? 4 : 3);
+  return {
+    chart: {
+      height: element.clientHeight, width: "100%", fontFamily: font, foreColor: css("axis"), background: "transparent",
+      toolbar: { show: false }, zoom: { enabled: false }, selection: { enabled: false }, animations: { enabled: false },
+      parentHeightOffset: 0, redrawOnParentResize: true,
+    },
+    colors: options.series.map(series => css(series.colour)),
+    dataLabels: { enabled: false }, legend: { show: false },
+    markers: { size: 0, hover: { size: 4 }, strokeWidth: 0 },
+    states: { hover: { filter: { type: "none" } }, active: { filter: { type: "none" } } },
+    grid: {
+      borderColor: css("grid"), strokeDashArray: 0,
+      xaxis: { lines: { show: false } }, yaxis: { lines: { show: true } },
+      padding: { left: 0, right: 0, top: -18, bottom: options.dayLabels ? -6 : -10 },
+    },
+    xaxis: {
+      labels: { show: options.dayLabels, style: label, rotate: 0, hideOverlappingLabels: false, trim: false, offsetY: -2 },
+      axisBorder: { show: false }, axisTicks: { show: false }, tooltip: { enabled: false },
+      crosshairs: { stroke: { color: css("line-strong"), width: 1, dashArray: 0 } },
+    },
+    yaxis: {
+      min: 0, max: scale.max, tickAmount: scale.count, axisBorder: { show: false }, axisTicks: { show: false },
+      labels: { style: label, offsetX: -8, minWidth: 40, maxWidth: 48, formatter: unit.axis(scale.step) },
+    },
+    tooltip: {
+      shared: true, intersect: false, followCursor: false,
+      custom: ({ dataPointIndex }) => tooltip(options, unit, dataPointIndex),
+    },
+  };
+}
+
+function lines(element, options) {
+  const base = common(element, options);
+  const stamps = options.days.map(stamp);
+  const font = css("font");
+  const half = 432e5;
+  const clear = { background: "transparent", fontFamily: font, padding: { left: 0, right: 0, top: 0, bottom: 0 } };
+  const main = options.series.find(series => series.mark);
+  const last = main ? main.values.findLastIndex(value => value !== null) : -1;
+  const room = last >= 0 && last > options.days.length * 0.8 ? "end" : "start";
+  return {
+    ...base,
+    chart: { ...base.chart, type: "line" },
+    series: options.series.map(series => ({ name: series.name, data: stamps.map((x, day) => ({ x, y: series.values[day] })) })),
+    stroke: { lineCap: "round", curve: "straight", width: options.series.map(series => (series.dashed ? 1.5 : 2.25)), dashArray: options.series.map(series => (series.dashed ? 3 : 0)) },
+    xaxis: {
+      ...base.xaxis, type: "datetime", min: stamps[0] - half, max: stamps.at(-1) + half,
+      labels: { ...base.xaxis.labels, datetimeUTC: true },
+    },
+    annotations: {
+      yaxis: options.reference ? [{
+        y: options.reference.value, borderColor: css("warn"), strokeDashArray: 0, opacity: 0.9,
+        label: { text: options.reference.label, position: "left", textAnchor: "start", offsetX: 4, offsetY: -2, borderWidth: 0, style: { ...clear, color: css("warn"), fontSize: "11px", fontWeight: 520 } },
+      }] : [],
+      xaxis: options.today !== null ? [{
+        x: stamps[options.today], borderColor: css("line-strong"), strokeDashArray: 0,
+        label: { text: element.clientWidth < 480 ? "" : "Today", orientation: "horizontal", position: "top", offsetY: 2, textAnchor: "middle", borderWidth: 0, style: { ...clear, color: css("text-2"), fontSize: "11px" } },
+      }] : [],
+      points: last >= 0 ? [{
+        x: stamps[last], y: main.values[last],
+        marker: { size: 4, fillColor: css(main.colour), strokeColor: css("surface"), strokeWidth: 2 },
+        label: { text: units[options.unit].full(main.values[last]), textAnchor: room, offsetX: room === "start" ? 8 : -8, offsetY: room === "start" ? 26 : -2, borderWidth: 0, style: { ...clear, color: css("text"), fontSize: "12px", fontWeight: 600 } },
+      }] : [],
+    },
+  };
+}
+
+function bars(element, options) {
+  const base = common(element, options);
+  const labels = dayLabels(options.days, element.clientWidth);
+  const mixed = options.series.some(series => series.line);
+  return {
+    ...base,
+    chart: { ...base.chart, type: mixed ? "line" : "bar", stacked: options.stacked },
+    series: options.series.map(series => ({ name: series.name, type: series.line ? "line" : "bar", data: series.values })),
+    plotOptions: { bar: { columnWidth: "66%", borderRadius: 2, borderRadiusApplication: "end", borderRadiusWhenStacked: "last" } },
+    stroke: mixed
+      ? { curve: "straight", width: options.series.map(series => (series.line ? 2.25 : 0)) }
+      : { show: options.stacked, width: options.stacked ? 1 : 0, colors: [css("surface")] },
+    fill: { opacity: 1 },
+    grid: { ...base.grid, padding: { ...base.grid.padding, top: -20 } },
+    // The labels are made here and not by ApexCharts: a category axis keeps them on the days they belong to.
+    xaxis: { ...base.xaxis, type: "category", categories: options.days, labels: { ...base.xaxis.labels, formatter: day => labels[options.days.indexOf(day)] ?? "" } },
+  };
+}
+
+// Built from elements and text, never from markup: names come from transcripts.
+function tooltip(options, unit, index) {
+  const box = document.createElement("div");
+  box.className = "tooltip";
+  const title = document.createElement("h5");
+  title.textContent = longDay.format(new Date(stamp(options.days[index])));
+  box.append(title);
+  const rows = options.series
+    .map(series => ({ name: series.name, value: series.values[index], colour: series.colour }))
+    .filter(row => row.value !== null && row.value !== undefined && (!options.stacked || row.value !== 0))
+    .sort((left, right) => right.value - left.value);
+  for (const row of rows) {
+    box.append(line(row.name, unit.full(row.value), row.colour));
+  }
+  if (options.stacked) {
+    const total = line("Total", unit.full(rows.reduce((sum, row) => sum + row.value, 0)));
+    total.className = "total";
+    box.append(total);
+  }
+  return box.outerHTML;
+}
+
+function line(name, value, colour) {
+  const row = document.createElement("div");
+  if (colour) {
+    const mark = document.createElement("i");
+    mark.style.setProperty("--colour", `var(--ds-${colour})`);
+    row.append(mark);
+  }
+  const text = document.createElement("span");
+  text.textContent = name;
+  const amount = document.createElement("b");
+  amount.textContent = value;
+  row.append(text, amount);
+  return row;
+}

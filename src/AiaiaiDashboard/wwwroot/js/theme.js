@@ -1,0 +1,64 @@
+// Runs before the first paint: sets the theme and the width of the sidebar from what this browser remembers.
+// A classic script of its own, because the content security policy allows no inline script.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const system = window.matchMedia("(prefers-color-scheme: light)");
+  const themeKey = "aiaiai-theme";
+  const sidebarKey = "aiaiai-sidebar";
+
+  // Storage throws where the browser blocks it; the page then follows the system and forgets.
+  const read = key => { try { return localStorage.getItem(key); } catch { return null; } };
+  const write = (key, value) => { try { localStorage.setItem(key, value); } catch { /* not remembered */ } };
+
+  let choice = read(themeKey);
+  const apply = () => {
+    const theme = choice === "light" || choice === "dark" ? choice : system.matches ? "light" : "dark";
+    if (root.dataset.theme !== theme) {
+      root.dataset.theme = theme;
+      document.dispatchEvent(new CustomEvent("aiaiai:theme", { detail: theme }));
+    }
+  };
+
+  delete root.dataset.theme;
+  apply();
+  if (read(sidebarKey) === "rail") {
+    root.dataset.sidebar = "rail";
+  }
+
+  system.addEventListener("change", apply);
+  window.addEventListener("storage", () => { choice = read(themeKey); apply(); });
+
+  document.addEventListener("click", event => {
+    const target = event.target instanceof Element ? event.target.closest("[data-action]") : null;
+    const drawer = document.getElementById("drawer");
+    switch (target?.dataset.action) {
+      case "toggle-theme":
+        choice = root.dataset.theme === "light" ? "dark" : "light";
+        write(themeKey, choice);
+        apply();
+        break;
+      case "toggle-sidebar":
+        if (root.dataset.sidebar === "rail") {
+          delete root.dataset.sidebar;
+        } else {
+          root.dataset.sidebar = "rail";
+        }
+        write(sidebarKey, root.dataset.sidebar ?? "full");
+        break;
+      case "open-drawer":
+        drawer?.showModal();
+        break;
+      case "close-drawer":
+        drawer?.close();
+        break;
+    }
+
+    // A link in the drawer navigates, and a click beside the drawer hits the dialog itself: both close it.
+    if (drawer?.open && (event.target === drawer || (event.target instanceof Element && drawer.contains(event.target) && event.target.closest("a")))) {
+      drawer.close();
+    }
+  });
+
+  window.matchMedia("(min-width: 768px)").addEventListener("change", wide => wide.matches && document.getElementById("drawer")?.close());
+})();
