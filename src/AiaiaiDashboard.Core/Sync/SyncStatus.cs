@@ -152,7 +152,7 @@ public sealed record SyncProgress(string Step, int StepNumber, int StepCount, lo
         get
         {
             double inStep = Total > 0 ? Math.Clamp((double)Done / Total, 0, 1) : 0;
-            return StepCount > 0 ? Math.Clamp((StepNumber - 1 + inStep) / StepCount, 0, 1) : 0;
+            return StepCount > 0 ? Math.Clamp((StepNumber - 1 + inStep) / Math.Max(StepCount, StepNumber), 0, 1) : 0;
         }
     }
 }

@@ -1,4 +1,5 @@
 using AiaiaiDashboard.Core.Projects;
+using CsCheck;
 
 namespace AiaiaiDashboard.Core.Tests.Projects;
 
@@ -125,6 +126,72 @@ public sealed class ProjectCatalogueTests : IDisposable
         Directory.Move(shop, files.At("moved"));
 
         Assert.Equal("shop", new ProjectCatalogue(catalogue.ToList()).IdFor(fix));
+    }
+
+    [Fact]
+    public void IdFor_WorktreeWithRelativePaths_IsTheMainRepository()
+    {
+        string shop = files.Repository("shop", "2026-01-05");
+        string fix = files.Worktree(shop, "fix", files.At("fix-worktree"));
+        files.Write("fix-worktree/.git", "gitdir: ../shop/.git/worktrees/fix\n");
+        files.Write("shop/.git/worktrees/fix/gitdir", "../../../../fix-worktree/.git\n");
+
+        Assert.Equal("shop", Empty().IdFor(fix));
+    }
+
+    [Fact]
+    public void IdFor_WorktreeOfBareRepository_IsTheBareRepository()
+    {
+        string shop = files.Repository("seed", "2026-01-05");
+        LibGit2Sharp.Repository.Clone(shop, files.At("shop", ".bare"), new LibGit2Sharp.CloneOptions { IsBare = true });
+        string main = files.Worktree(files.At("shop", ".bare"), "one", files.At("shop", "one"));
+
+        ProjectCatalogue catalogue = Empty();
+        Assert.Equal("shop", catalogue.IdFor(main));
+        Assert.Equal(files.At("shop"), Assert.Single(catalogue.ToList()).Path);
+    }
+
+    [Fact]
+    public void IdFor_ClaudeWorktreeOnDisk_IsItsOwner()
+    {
+        string shop = files.Repository("shop", "2026-01-05");
+        files.Folder("shop", ".claude", "worktrees");
+        string fix = files.Worktree(shop, "fix", files.At("shop", ".claude", "worktrees", "fix"));
+
+        ProjectCatalogue catalogue = Empty();
+        Assert.Equal("shop", catalogue.IdFor(fix));
+        Assert.Null(Assert.Single(catalogue.ToList()).Directories);
+    }
+
+    [Fact]
+    public void IdFor_Submodule_IsItsOwnProject()
+    {
+        files.Repository("shop", "2026-01-05");
+        LibGit2Sharp.Repository.Init(files.At("shop", ".git", "modules", "lib"), isBare: true);
+        files.Write("shop/lib/.git", "gitdir: ../.git/modules/lib\n");
+
+        Assert.Equal("lib", Empty().IdFor(files.At("shop", "lib", "src")));
+    }
+
+    [Fact]
+    public void IdFor_ArbitraryTexts_StayStableThroughTheFile()
+    {
+        // Texts made of what paths are made of, so that they meet each other.
+        Gen<string> part = Gen.OneOf("a", "B", "..", ".", "", ".git", ".claude", "worktrees", "\0", "x y", "\ud83d", "é");
+        Gen<string> text = Gen.Select(Gen.OneOf("/nowhere/", "C:\\", "c:/", "\\\\", "-", "", "/"), Gen.OneOf("/", "\\"), part.Array[0, 5])
+            .Select((start, separator, parts) => start + string.Join(separator, parts));
+        text.Array[1, 8].Sample(directories =>
+        {
+            ProjectCatalogue first = Empty();
+            first.Register(directories);
+            ProjectList saved = RoundTrip(first.ToList());
+            ProjectCatalogue second = new(saved);
+            second.Register(directories.Reverse());
+
+            Assert.True(new ProjectListValidator().Validate(saved).IsValid);
+            Assert.Equal(first.Directories.OrderBy(d => d.Key, StringComparer.Ordinal), second.Directories.OrderBy(d => d.Key, StringComparer.Ordinal));
+            Assert.False(second.Changed);
+        }, iter: 400);
     }
 
     [Theory]

@@ -75,7 +75,13 @@ public sealed class ProjectDiscoveryTests : IDisposable
         Refresh(first);
         ProjectRecord edited = first.ToList()[0] with
         {
-            Name = "The shop", Description = "Mine", StartDate = "spring 2025", Stack = ["COBOL"], Status = "paused", Client = "Grocer", Deadline = "2027-01-01",
+            Name = "The shop",
+            Description = "Mine",
+            StartDate = "spring 2025",
+            Stack = ["COBOL"],
+            Status = "paused",
+            Client = "Grocer",
+            Deadline = "2027-01-01",
         };
 
         files.Write("shop/package.json", """{"description":"Newer","dependencies":{"vue":"3"}}""");
@@ -334,6 +340,55 @@ public sealed class ProjectDiscoveryTests : IDisposable
     }
 
     [Fact]
+    public void Refresh_ManyRepositoriesAgain_ReadsOnlyWhatCanChange()
+    {
+        string shop = files.Repository("shop", "2025-03-04", "2026-01-05");
+        ProjectCatalogue first = new([]);
+        first.IdFor(shop);
+        Refresh(first);
+
+        // The clock of the walk: asked only where the first commit is not known yet.
+        var clock = new CountingTime();
+        ProjectCatalogue second = new(first.ToList());
+        ProjectScan scan = ProjectDiscovery.Refresh(second, new SourcesConfig(), clock, TimeZoneInfo.Utc);
+
+        Assert.Equal(0, clock.Asked);
+        Assert.Equal(new DateOnly(2025, 3, 4), scan.States["shop"].FirstCommit);
+    }
+
+    [Fact]
+    public void Refresh_WalkThatTakesTooLong_GivesNoStart()
+    {
+        string shop = files.Repository("shop", "2025-03-04", "2026-01-05");
+        ProjectCatalogue catalogue = new([]);
+        catalogue.IdFor(shop);
+
+        ProjectScan scan = ProjectDiscovery.Refresh(catalogue, new SourcesConfig(), new CountingTime { Step = TimeSpan.FromSeconds(3) }, TimeZoneInfo.Utc);
+
+        Assert.StartsWith("The history is long", Assert.Single(scan.States["shop"].Reasons));
+        Assert.Equal((null, "2026-01-05"), (catalogue.ToList()[0].StartDate, catalogue.ToList()[0].LastCommit));
+    }
+
+    [Fact]
+    public void Run_WorkThatHangs_IsLeftAloneAndNotStartedAgain()
+    {
+        using var never = new ManualResetEventSlim();
+        int started = 0;
+
+        string? Work(CancellationToken stop)
+        {
+            Interlocked.Increment(ref started);
+            never.Wait(CancellationToken.None);
+            return "late";
+        }
+
+        Assert.Null(TimeBound.Run<string>(nameof(Run_WorkThatHangs_IsLeftAloneAndNotStartedAgain), Work!, TimeSpan.FromMilliseconds(200), CancellationToken.None));
+        Assert.Null(TimeBound.Run<string>(nameof(Run_WorkThatHangs_IsLeftAloneAndNotStartedAgain), Work!, TimeSpan.FromMilliseconds(200), CancellationToken.None));
+        Assert.Equal(1, started);
+        never.Set();
+    }
+
+    [Fact]
     public void Refresh_Cancelled_Stops()
     {
         ProjectCatalogue catalogue = new([]);
@@ -345,6 +400,17 @@ public sealed class ProjectDiscoveryTests : IDisposable
 
     private static ProjectScan Refresh(ProjectCatalogue catalogue) =>
         ProjectDiscovery.Refresh(catalogue, new SourcesConfig(), TimeProvider.System, TimeZoneInfo.Utc);
+
+    private sealed class CountingTime : TimeProvider
+    {
+        public int Asked { get; private set; }
+
+        public TimeSpan Step { get; init; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Asked++ * Step.Ticks;
+    }
 
     private static byte[] Json(ProjectList list) => JsonSerializer.SerializeToUtf8Bytes(list, ProjectDocuments.Projects.Json);
 }

@@ -108,7 +108,7 @@ internal sealed class LongLine(CallExtractor extractor, UsageLineParser parser, 
         var reader = new Utf8JsonReader(pending.AsSpan(0, held), isFinalBlock: false, state);
         try
         {
-            parser.Consume(ref reader);
+            parser.Consume(ref reader, whole: false);
         }
         catch (JsonException) when (parser.IsComplete)
         {

@@ -130,7 +130,7 @@ internal sealed class TranscriptReader(CallExtractor extractor, Action<List<Call
         try
         {
             var reader = new Utf8JsonReader(json, isFinalBlock: true, new JsonReaderState(Options));
-            parser.Consume(ref reader);
+            parser.Consume(ref reader, whole: true);
         }
         catch (JsonException)
         {

@@ -60,7 +60,7 @@ internal sealed class TranscriptScan(CallStore store, PriceTable prices)
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                ReadOne(reader, extractor, item.File, item.Cursor, got => progress?.Invoke(Interlocked.Add(ref bytesRead, got), total), cancellation);
+                ReadOne(reader, extractor, item.File, item.Cursor, got => { long sum = Interlocked.Add(ref bytesRead, got); progress?.Invoke(sum, total); }, cancellation);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {

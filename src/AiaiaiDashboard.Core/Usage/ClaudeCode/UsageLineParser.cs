@@ -65,8 +65,10 @@ internal sealed class UsageLineParser
     public ReadOnlySpan<byte> Bytes(Captured captured) => scratch.AsSpan(captured.Start, captured.Length);
 
     /// <summary>Takes in every token the reader has.</summary>
+    /// <param name="reader">Stands before the line, or before its next piece.</param>
+    /// <param name="whole">Whether the reader has the whole line, so that what does not matter can be passed over at once.</param>
     /// <exception cref="JsonException">The line is not JSON.</exception>
-    public void Consume(ref Utf8JsonReader reader)
+    public void Consume(ref Utf8JsonReader reader, bool whole)
     {
         while (reader.Read())
         {
@@ -81,14 +83,14 @@ internal sealed class UsageLineParser
                     break;
                 case JsonTokenType.StartObject:
                 case JsonTokenType.StartArray:
-                    Open(ref reader);
+                    Open(ref reader, whole);
                     break;
                 case JsonTokenType.EndObject:
                 case JsonTokenType.EndArray:
                     Close(ref reader);
                     break;
                 default:
-                    if (skipped == 0 && depth > 0)
+                    if (skipped == 0 && depth > 0 && (field != LineField.None || places[depth - 1] == LinePlace.Iterations))
                     {
                         Value(ref reader);
                     }
@@ -98,11 +100,17 @@ internal sealed class UsageLineParser
         }
     }
 
-    private void Open(ref Utf8JsonReader reader)
+    private void Open(ref Utf8JsonReader reader, bool whole)
     {
         if (skipped > 0 || !TryEnter(ref reader, out LinePlace place))
         {
             skipped++;
+            if (whole)
+            {
+                reader.Skip();
+                Close(ref reader);
+            }
+
             return;
         }
 
