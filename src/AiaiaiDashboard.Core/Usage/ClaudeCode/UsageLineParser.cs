@@ -396,7 +396,8 @@ internal sealed class UsageLineParser
 
     private Captured Capture(ref Utf8JsonReader reader)
     {
-        ReadOnlySpan<byte> value = reader.ValueSpan;
+        // As in lines of any length: names are known by their beginning, so that no row's key gets too long for the ledger.
+        ReadOnlySpan<byte> value = StringShortener.Beginning(reader.ValueSpan);
         if (scratch.Length - scratchLength < value.Length)
         {
             Array.Resize(ref scratch, Math.Max(scratch.Length * 2, scratchLength + value.Length));

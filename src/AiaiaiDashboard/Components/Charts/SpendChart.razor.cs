@@ -49,6 +49,8 @@ public sealed partial class SpendChart
     /// <inheritdoc/>
     protected override ProjectSummary? Project => ProjectId is null ? base.Project : Snapshot.Project(ProjectId);
 
+    private string BudgetName => Project is null ? "Budget" : "Limit";
+
     private bool ByProject => By == "project" && Project is null;
 
     private string Title => Range switch
@@ -93,7 +95,7 @@ public sealed partial class SpendChart
 
         bool isCurrent = shownMonth is { } shown && shown.Year == Snapshot.Today.Year && shown.Month == Snapshot.Today.Month;
         budget = isCurrent ? Snapshot.Scope(Project?.Id).Month.Budget : null;
-        plots = SpendPlots.Of(Snapshot, series, ByProject, budget);
+        plots = SpendPlots.Of(Snapshot, series, ByProject, budget, BudgetName);
         lastMonth = Snapshot.LastMonthWithSpend(Project?.Id);
         ranges =
         [
