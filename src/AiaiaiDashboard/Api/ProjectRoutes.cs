@@ -17,7 +17,7 @@ internal static class ProjectRoutes
         api.MapGet("/projects", (WorkspaceHost w) => Results.Json(w.State.Current.Projects, ApiJson.Default.IReadOnlyListProjectSummary))
             .Produces<IReadOnlyList<ProjectSummary>>().WithSummary("All projects, by month-to-date spend.");
         api.MapGet("/projects/{id}", Show).Produces<ProjectSummary>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("One project.");
-        api.MapPatch("/projects/{id}", ChangeAsync).Accepts<ProjectPatch>("application/json").Produces<ProjectSummary>()
+        api.MapPatch("/projects/{id}", ChangeAsync).TakesJson<ProjectPatch>().Produces<ProjectSummary>()
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("Changes the status: active, paused or completed.");
     }
 

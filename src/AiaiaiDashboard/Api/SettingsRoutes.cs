@@ -11,7 +11,7 @@ internal static class SettingsRoutes
     {
         api.MapGet("/settings/alerts", (WorkspaceHost w) => Results.Json(w.Current.Sync.Config.Alerts, ConfigDocuments.Alerts.Json))
             .Produces<AlertsConfig>().WithSummary("Budget, thresholds and limits in force.");
-        api.MapPut("/settings/alerts", SaveAsync).Accepts<AlertsConfig>("application/json").Produces<AlertsConfig>().ProducesValidationProblem()
+        api.MapPut("/settings/alerts", SaveAsync).TakesJson<AlertsConfig>().Produces<AlertsConfig>().ProducesValidationProblem()
             .WithSummary("Replaces config/alerts.json.");
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AiaiaiDashboard.Core.State;
@@ -8,6 +9,9 @@ namespace AiaiaiDashboard.Api;
 /// <summary><c>/api/sync</c>.</summary>
 internal static class SyncRoutes
 {
+    // The media type is application/json and never HTML: text stays readable.
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static void Map(RouteGroupBuilder api)
     {
         api.MapPost("/sync", RunAsync).Produces<SyncStatus>().Produces<SyncStatus>(StatusCodes.Status500InternalServerError)
@@ -44,6 +48,6 @@ internal static class SyncRoutes
             ["unit"] = progress.Unit,
             ["startedAt"] = progress.StartedAt,
         };
-        return Results.Text(body.ToJsonString(), "application/json; charset=utf-8");
+        return Results.Text(body.ToJsonString(Plain), "application/json; charset=utf-8");
     }
 }

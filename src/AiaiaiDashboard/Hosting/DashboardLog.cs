@@ -62,6 +62,8 @@ public sealed class DashboardLog : IAsyncDisposable
         .MinimumLevel.Information()
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
         .MinimumLevel.Override("System", LogEventLevel.Warning)
+        // Reports a failed start with its stack; the command says the same in one sentence.
+        .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
         // Says on every start that keys are not encrypted at rest: the folder belongs to its owner alone.
         .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
         .WriteTo.File(

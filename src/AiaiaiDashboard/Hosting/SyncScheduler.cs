@@ -10,7 +10,7 @@ namespace AiaiaiDashboard.Hosting;
 /// Runs the syncs that are due, and shows a new day and edited configuration. Looks at the clock at least once a minute, so that a
 /// jump of the clock, a suspended machine or an edited schedule is noticed. Ends only by cancellation.
 /// </summary>
-public sealed class SyncScheduler(WorkspaceHost workspaces, TimeProvider time, ILogger<SyncScheduler> log) : BackgroundService
+public sealed class SyncScheduler(WorkspaceHost workspaces, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<SyncScheduler> log) : BackgroundService
 {
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromMinutes(1);
@@ -25,6 +25,7 @@ public sealed class SyncScheduler(WorkspaceHost workspaces, TimeProvider time, I
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await StartedAsync(stoppingToken);
         // Runs that were missed while nothing ran count from the last sync.
         seen = workspace.Sync.Status.LastSync ?? time.GetUtcNow();
         stamps = ConfigStamps();
@@ -48,6 +49,16 @@ public sealed class SyncScheduler(WorkspaceHost workspaces, TimeProvider time, I
 
             first = false;
             await Task.Delay(sleep, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    // A server that cannot listen must not sync first and fail then.
+    private async Task StartedAsync(CancellationToken ct)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (lifetime.ApplicationStarted.UnsafeRegister(static s => ((TaskCompletionSource)s!).TrySetResult(), started))
+        {
+            await started.Task.WaitAsync(ct);
         }
     }
 
