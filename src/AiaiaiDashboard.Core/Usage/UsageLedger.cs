@@ -108,7 +108,7 @@ public sealed partial class UsageLedger
         List<string> old = [.. months.Keys.Where(m => string.CompareOrdinal(m, first) < 0)];
         foreach (string month in old)
         {
-            System.IO.File.Delete(directory.PathOf(DataFiles.History("tokens", month)));
+            months[month].Log.Delete();
             months.Remove(month);
             foreach (UsageKey key in rows.Keys.Where(k => Month(k.Date) == month).ToList())
             {
@@ -127,7 +127,7 @@ public sealed partial class UsageLedger
     {
         if (!months.TryGetValue(month, out MonthFile? file))
         {
-            file = new MonthFile(new JsonlLog(directory.PathOf(DataFiles.History("tokens", month))));
+            file = new MonthFile(directory.Log(DataFiles.History("tokens", month)));
             months.Add(month, file);
         }
 
@@ -140,7 +140,11 @@ public sealed partial class UsageLedger
         string name = DataFiles.History("tokens", month);
         if (repair)
         {
-            file.Log.Recover();
+            LogRecovery recovery = file.Log.Recover();
+            if (recovery.Problem is not null)
+            {
+                problems.Add(recovery.Problem);
+            }
         }
 
         file.Log.Read((line, number, offset) =>
