@@ -218,8 +218,11 @@ internal sealed record TranscriptOrigin(string RealPath, byte[] Session, byte[] 
     public static TranscriptOrigin From(string realPath, string belowProjects)
     {
         string[] parts = belowProjects.Split('/');
-        string session = parts.Length >= 3 ? parts[1] : parts[^1][..^".jsonl".Length];
+        string session = parts.Length >= 3 ? parts[1] : WithoutEnding(parts[^1]);
         string directory = parts.Length >= 2 ? parts[0] : "unknown";
         return new TranscriptOrigin(realPath, Encoding.UTF8.GetBytes(session), Encoding.UTF8.GetBytes(directory));
     }
+
+    // A link named x.jsonl may lead to a file of any name.
+    private static string WithoutEnding(string name) => name.EndsWith(".jsonl", StringComparison.Ordinal) ? name[..^".jsonl".Length] : name;
 }

@@ -35,7 +35,7 @@ internal sealed class IngestState
 /// </summary>
 internal sealed class IngestCache(DataDirectory directory)
 {
-    private const ulong StateMagic = 0x3156_4554_5341_4941; // "AIASTEV1"
+    private const ulong StateMagic = 0x3256_4554_5341_4941; // "AIASTEV2"
     private const ulong CallsMagic = 0x3156_4C4C_4143_4941; // "AICALLV1"
 
     private string StatePath => directory.PathOf("cache/transcripts.bin");
@@ -58,6 +58,7 @@ internal sealed class IngestCache(DataDirectory directory)
                 Inode = reader.ReadUInt64(),
                 PrefixHash = reader.ReadUInt64(),
                 Malformed = reader.ReadInt32(),
+                TailMalformed = reader.ReadInt32(),
                 FirstMalformedLine = reader.ReadInt64(),
             };
             state.Cursors[cursor.RealPath] = cursor;
@@ -106,6 +107,7 @@ internal sealed class IngestCache(DataDirectory directory)
             writer.Write(cursor.Inode);
             writer.Write(cursor.PrefixHash);
             writer.Write(cursor.Malformed);
+            writer.Write(cursor.TailMalformed);
             writer.Write(cursor.FirstMalformedLine);
         }
 

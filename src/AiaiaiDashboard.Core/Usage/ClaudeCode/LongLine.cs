@@ -165,6 +165,23 @@ internal sealed class StringShortener
     private int escape;
     private bool escapeKept;
 
+    /// <summary>What <see cref="Shorten"/> keeps of a valid string, given between its quotes.</summary>
+    public static ReadOnlySpan<byte> Beginning(ReadOnlySpan<byte> text)
+    {
+        if (text.Length <= Kept)
+        {
+            return text;
+        }
+
+        int at = 0;
+        while (at < Kept)
+        {
+            at += text[at] != '\\' ? 1 : text[at + 1] == 'u' ? 6 : 2;
+        }
+
+        return text[..at];
+    }
+
     /// <summary>Prepares for the next line.</summary>
     public void Reset()
     {

@@ -29,6 +29,9 @@ internal sealed record TranscriptCursor
     /// <summary>Malformed lines in the bytes read so far.</summary>
     public int Malformed { get; init; }
 
+    /// <summary>The part of <see cref="Malformed"/> from <see cref="NextLine"/> on, which the next read counts again.</summary>
+    public int TailMalformed { get; init; }
+
     /// <summary>1-based number of the first malformed line; 0 for none.</summary>
     public long FirstMalformedLine { get; init; }
 

@@ -58,11 +58,14 @@ internal sealed class TranscriptReader(CallExtractor extractor, Action<List<Call
             else if (length == buffer.Length)
             {
                 longLine ??= new LongLine(extractor, parser, Options);
+                int malformedBefore = result.Malformed;
                 LongLineOutcome outcome = longLine.Read(file, result.NextLine, end, buffer, batch, read, cancellation);
                 Note(outcome.Line, result.NextLine, ref result);
                 kept = 0;
                 if (!outcome.Ended)
                 {
+                    result.TailMalformed = result.Malformed - malformedBefore;
+
                     // R6: a last line without '\n' counts when it is whole; the next read starts at its first byte.
                     position = end;
                     break;
@@ -83,13 +86,13 @@ internal sealed class TranscriptReader(CallExtractor extractor, Action<List<Call
             LineOutcome outcome = Line(buffer.AsSpan(0, kept), result.NextLine, out bool complete);
             if (complete)
             {
+                int malformedBefore = result.Malformed;
                 Note(outcome, result.NextLine, ref result);
+                result.TailMalformed = result.Malformed - malformedBefore;
             }
         }
 
         Flush();
-        result.Malformed += extractor.MalformedItems;
-        extractor.MalformedItems = 0;
         return result;
     }
 
@@ -141,16 +144,13 @@ internal sealed class TranscriptReader(CallExtractor extractor, Action<List<Call
         return complete ? extractor.Extract(parser, offset, batch) : LineOutcome.Ignored;
     }
 
-    private static void Note(LineOutcome outcome, long offset, ref TranscriptReadResult result)
+    private void Note(LineOutcome outcome, long offset, ref TranscriptReadResult result)
     {
-        if (outcome == LineOutcome.Counted)
-        {
-            result.UsageLines++;
-        }
-        else if (outcome == LineOutcome.Malformed)
-        {
-            result.FirstMalformed = result.Malformed++ == 0 ? offset : result.FirstMalformed;
-        }
+        result.UsageLines += outcome == LineOutcome.Counted ? 1 : 0;
+        int malformed = extractor.MalformedItems + (outcome == LineOutcome.Malformed ? 1 : 0);
+        extractor.MalformedItems = 0;
+        result.FirstMalformed = result.Malformed == 0 && malformed > 0 ? offset : result.FirstMalformed;
+        result.Malformed += malformed;
     }
 
     private void Flush()
@@ -177,6 +177,9 @@ internal struct TranscriptReadResult
 
     /// <summary>Lines and iterations that could not be used.</summary>
     public int Malformed;
+
+    /// <summary>The part of <see cref="Malformed"/> in the last line, which has no end yet and is read again.</summary>
+    public int TailMalformed;
 
     /// <summary>Offset of the first malformed line.</summary>
     public long FirstMalformed;

@@ -60,12 +60,18 @@ internal sealed class TranscriptScan(CallStore store, PriceTable prices)
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                ReadOne(reader, extractor, item.File, item.Cursor, got => { long sum = Interlocked.Add(ref bytesRead, got); progress?.Invoke(sum, total); }, cancellation);
+                ReadOne(reader, extractor, item.File, item.Cursor, Advance, cancellation);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
                 problems.Enqueue($"{item.File.Path}: {exception.Message}");
             }
+        }
+
+        void Advance(long got)
+        {
+            long done = Interlocked.Add(ref bytesRead, got);
+            progress?.Invoke(done, total);
         }
     }
 
@@ -79,7 +85,8 @@ internal sealed class TranscriptScan(CallStore store, PriceTable prices)
         TranscriptReadResult result = reader.Read(handle, start, now.Length, read, cancellation);
         Interlocked.Add(ref usageLines, result.UsageLines);
         TranscriptCursor? before = start > 0 ? cursor : null;
-        long firstMalformed = before?.FirstMalformedLine ?? 0;
+        int malformedBefore = before is null ? 0 : before.Malformed - before.TailMalformed;
+        long firstMalformed = malformedBefore > 0 ? before!.FirstMalformedLine : 0;
         if (firstMalformed == 0 && result.Malformed > 0)
         {
             firstMalformed = LineNumber(handle, result.FirstMalformed);
@@ -94,7 +101,8 @@ internal sealed class TranscriptScan(CallStore store, PriceTable prices)
             Device = now.Device,
             Inode = now.Inode,
             PrefixHash = TranscriptCursor.Prefix(handle, result.Length),
-            Malformed = (before?.Malformed ?? 0) + result.Malformed,
+            Malformed = malformedBefore + result.Malformed,
+            TailMalformed = result.TailMalformed,
             FirstMalformedLine = firstMalformed,
         };
     }

@@ -251,9 +251,9 @@ internal sealed class UsageLineParser
             case LineField.Model: Outer(place).Model = Capture(ref reader); break;
             case LineField.Type: iteration.Kind = Kind(ref reader); break;
             case LineField.Text: Current.VisibleCharacters += reader.ValueSpan.Length; break;
-            case LineField.Speed: Target.Fast = reader.ValueTextEquals("fast"u8); break;
-            case LineField.InferenceGeo: Target.Us = reader.ValueTextEquals("us"u8); break;
-            case LineField.ServiceTier: Target.Batch = reader.ValueTextEquals("batch"u8); break;
+            case LineField.Speed: Target.Fast = JsonText.Is(ref reader, "fast"u8); break;
+            case LineField.InferenceGeo: Target.Us = JsonText.Is(ref reader, "us"u8); break;
+            case LineField.ServiceTier: Target.Batch = JsonText.Is(ref reader, "batch"u8); break;
             default: Forget(); break;
         }
     }
@@ -388,15 +388,16 @@ internal sealed class UsageLineParser
     }
 
     private static IterationKind Kind(ref Utf8JsonReader reader) =>
-        reader.ValueTextEquals("message"u8) ? IterationKind.Message
-        : reader.ValueTextEquals("fallback_message"u8) ? IterationKind.Fallback
-        : reader.ValueTextEquals("advisor_message"u8) ? IterationKind.Advisor
-        : reader.ValueTextEquals("compaction"u8) ? IterationKind.Compaction
+        JsonText.Is(ref reader, "message"u8) ? IterationKind.Message
+        : JsonText.Is(ref reader, "fallback_message"u8) ? IterationKind.Fallback
+        : JsonText.Is(ref reader, "advisor_message"u8) ? IterationKind.Advisor
+        : JsonText.Is(ref reader, "compaction"u8) ? IterationKind.Compaction
         : IterationKind.Other;
 
     private Captured Capture(ref Utf8JsonReader reader)
     {
-        ReadOnlySpan<byte> value = reader.ValueSpan;
+        // As in lines of any length: names are known by their beginning, so that no row's key gets too long for the ledger.
+        ReadOnlySpan<byte> value = StringShortener.Beginning(reader.ValueSpan);
         if (scratch.Length - scratchLength < value.Length)
         {
             Array.Resize(ref scratch, Math.Max(scratch.Length * 2, scratchLength + value.Length));
