@@ -2,6 +2,7 @@ using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Sync;
 using AiaiaiDashboard.Formatting;
 using AiaiaiDashboard.Hosting;
+using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,8 +41,9 @@ public abstract class DashboardTestContext : BunitContext, IAsyncLifetime
     // MudBlazor has services that can only be disposed asynchronously.
     async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
 
-    /// <summary>What a reader sees: text with single spaces.</summary>
-    protected static string TextOf(AngleSharp.Dom.INode node) => string.Join(' ', node.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    /// <summary>What a reader sees: the texts of the elements with single spaces between them.</summary>
+    protected static string TextOf(INode node) =>
+        string.Join(' ', node.Descendants<IText>().SelectMany(text => text.Data.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
 }
 
 /// <summary>Records what was asked for; a sync waits until the test lets it end.</summary>

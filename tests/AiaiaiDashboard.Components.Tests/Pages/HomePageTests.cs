@@ -18,7 +18,9 @@ public sealed class HomePageTests : DashboardTestContext
         IRenderedComponent<HomePage> page = Render<HomePage>();
 
         string text = TextOf(page.Find("[data-testid=stat-spend]"));
-        Assert.Equal(snapshot.Analytics.Total.Month.Spend.ToString("$#,##0.00", System.Globalization.CultureInfo.InvariantCulture), text[text.IndexOf('$', StringComparison.Ordinal)..].Split('o', ' ')[0]);
+        Assert.Equal(
+            snapshot.Analytics.Total.Month.Spend.ToString("$#,##0.00", System.Globalization.CultureInfo.InvariantCulture),
+            text.Split(' ').First(word => word.StartsWith('$')));
         Assert.Contains("of $200.00", text, StringComparison.Ordinal);
         Assert.Contains("runs out Nov 27", text, StringComparison.Ordinal);
     }
@@ -30,8 +32,8 @@ public sealed class HomePageTests : DashboardTestContext
 
         IRenderedComponent<HomePage> page = Render<HomePage>();
 
-        Assert.Equal("Average coverage \u2013No data Not measured yet", TextOf(page.Find("[data-testid=stat-coverage]")));
-        Assert.Equal("Open issues \u2013No data Not counted yet", TextOf(page.Find("[data-testid=stat-issues]")));
+        Assert.Equal("Average coverage \u2013 No data Not measured yet", TextOf(page.Find("[data-testid=stat-coverage]")));
+        Assert.Equal("Open issues \u2013 No data Not counted yet", TextOf(page.Find("[data-testid=stat-issues]")));
     }
 
     [Fact]
@@ -45,7 +47,7 @@ public sealed class HomePageTests : DashboardTestContext
 
         Assert.Contains("of $40.00", TextOf(page.Find("[data-testid=stat-spend]")), StringComparison.Ordinal);
         Assert.Single(page.FindAll(".projects-table tbody tr"));
-        Assert.Equal("1of 1", TextOf(page.Find("[data-testid=stat-projects] .figure")));
+        Assert.Equal("1 of 1", TextOf(page.Find("[data-testid=stat-projects] .figure")));
     }
 
     [Fact]
