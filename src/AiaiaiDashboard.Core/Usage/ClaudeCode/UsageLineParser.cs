@@ -14,8 +14,8 @@ internal sealed class UsageLineParser
     /// <summary>Deepest nesting that is accepted (R7 asks for 1,000).</summary>
     public const int MaxDepth = 100_000;
 
-    /// <summary>Iterations looked at per line; real lines have a handful.</summary>
-    private const int MaxIterations = 10_000;
+    /// <summary>Iterations kept per line, against a line made of them; real lines have a handful.</summary>
+    private const int MaxIterations = 100_000;
 
     private readonly LinePlace[] places = new LinePlace[16];
     private byte[] scratch = new byte[4096];
@@ -176,7 +176,7 @@ internal sealed class UsageLineParser
                 place = LinePlace.Iterations;
                 return !isObject;
             case (LinePlace.Iterations, _, true):
-                iteration = new IterationCapture { Position = (short)Math.Min(iterationIndex++, MaxIterations) };
+                iteration = new IterationCapture { Position = iterationIndex++ };
                 place = LinePlace.Iteration;
                 return true;
             case (LinePlace.Iterations, _, false):
@@ -369,12 +369,7 @@ internal sealed class UsageLineParser
         }
 
         // 10.75, 1e2, -0.5: floored where it is a number from 0 on.
-        if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal exact))
-        {
-            return exact >= 0 && exact <= TokenCount.Max ? new TokenCount { Value = (long)decimal.Floor(exact) } : new TokenCount { Bad = true };
-        }
-
-        return new TokenCount { Bad = true };
+        return JsonNumber.TryFloor(text, TokenCount.Max, out long floor) ? new TokenCount { Value = floor } : new TokenCount { Bad = true };
     }
 
     /// <summary>USD above which a stated cost is taken for damage, not for money.</summary>
