@@ -12,7 +12,7 @@ namespace AiaiaiDashboard.Components.Charts;
 /// </summary>
 public sealed partial class SpendChart
 {
-    private const int BodyHeight = 412;
+    private const int BodyHeight = 418;
 
     private IReadOnlyList<Choice.Option> ranges = [];
     private SpendSeries series = new() { From = default, To = default, LastDay = default, Series = [], PerDay = [], Cumulative = [] };
