@@ -32,7 +32,7 @@ public sealed class Chromium : IAsyncLifetime
         string? installed = Installed();
         try
         {
-            if (installed is null && Program.Main(["install", "chromium"]) != 0)
+            if (installed is null && Microsoft.Playwright.Program.Main(["install", "chromium"]) != 0)
             {
                 missing = "There is no Chromium or Chrome on the PATH, and Playwright could not install one.";
                 return;
