@@ -3,33 +3,39 @@ using AiaiaiDashboard.Core.Storage;
 
 namespace AiaiaiDashboard.Benchmarks.Store;
 
-/// <summary>Median times of the same appends through the log and through a FileStream.</summary>
+/// <summary>Times of the same appends through the log and through a FileStream: the median of one, times their number.</summary>
 internal sealed record AppendResult(TimeSpan Log, TimeSpan Raw, int Appends, int BatchBytes);
 
 internal static class AppendComparison
 {
-    private const int Rounds = 7;
-    private const int Appends = 200;
+    private const int WarmUp = 50;
+    private const int Appends = 1000;
     private const int RowsPerAppend = 40;
 
     public static AppendResult Measure(string folder)
     {
         byte[] batch = SampleLedger.Rows(RowsPerAppend);
-        List<TimeSpan> log = [];
-        List<TimeSpan> raw = [];
-        for (int round = 0; round <= Rounds; round++)
+        var log = new JsonlLog(Path.Combine(folder, "log.jsonl"));
+        using var stream = new FileStream(Path.Combine(folder, "raw.jsonl"), FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        List<TimeSpan> logTimes = [];
+        List<TimeSpan> rawTimes = [];
+        for (int i = 0; i < WarmUp + Appends; i++)
         {
-            // Taking turns within the round, so that a disk that slows down slows both; the first round warms up.
-            TimeSpan logTime = Time(() => ThroughLog(Path.Combine(folder, $"log-{round}.jsonl"), batch));
-            TimeSpan rawTime = Time(() => ThroughStream(Path.Combine(folder, $"raw-{round}.jsonl"), batch));
-            if (round > 0)
+            // Taking turns, so that a disk or a machine that slows down slows both.
+            TimeSpan logTime = Time(() => log.Append(batch));
+            TimeSpan rawTime = Time(() =>
             {
-                log.Add(logTime);
-                raw.Add(rawTime);
+                stream.Write(batch);
+                stream.Flush(flushToDisk: true);
+            });
+            if (i >= WarmUp)
+            {
+                logTimes.Add(logTime);
+                rawTimes.Add(rawTime);
             }
         }
 
-        return new AppendResult(Median(log), Median(raw), Appends, batch.Length);
+        return new AppendResult(Median(logTimes) * Appends, Median(rawTimes) * Appends, Appends, batch.Length);
     }
 
     public static TimeSpan Median(List<TimeSpan> times) => times.Order().ElementAt(times.Count / 2);
@@ -39,24 +45,5 @@ internal static class AppendComparison
         long begin = Stopwatch.GetTimestamp();
         action();
         return Stopwatch.GetElapsedTime(begin);
-    }
-
-    private static void ThroughLog(string path, byte[] batch)
-    {
-        var log = new JsonlLog(path);
-        for (int i = 0; i < Appends; i++)
-        {
-            log.Append(batch);
-        }
-    }
-
-    private static void ThroughStream(string path, byte[] batch)
-    {
-        using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
-        for (int i = 0; i < Appends; i++)
-        {
-            stream.Write(batch);
-            stream.Flush(flushToDisk: true);
-        }
     }
 }

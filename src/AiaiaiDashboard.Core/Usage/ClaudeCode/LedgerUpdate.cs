@@ -10,6 +10,8 @@ namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
 /// <param name="keepFrom">First day that is kept.</param>
 internal sealed class LedgerUpdate(UsageLedger ledger, PriceTable prices, HashSet<UsageKey> adopted, bool adoptAll, DateOnly keepFrom)
 {
+    private HashSet<string> complete = [];
+
     /// <summary>All rows, recounted from all calls.</summary>
     public List<UsageRow> Everything(CallAggregator aggregator, CallStore store)
     {
@@ -18,9 +20,15 @@ internal sealed class LedgerUpdate(UsageLedger ledger, PriceTable prices, HashSe
             aggregator.Add(head);
         }
 
+        List<UsageRow> recounted = [.. aggregator.Rows()];
+        if (adoptAll)
+        {
+            complete = CompleteSessions(recounted);
+        }
+
         var update = new List<UsageRow>();
         var counted = new HashSet<UsageKey>();
-        foreach (UsageRow row in aggregator.Rows())
+        foreach (UsageRow row in recounted)
         {
             counted.Add(row.Key);
             update.Add(Larger(row));
@@ -28,7 +36,7 @@ internal sealed class LedgerUpdate(UsageLedger ledger, PriceTable prices, HashSe
 
         foreach (UsageRow held in ledger.Rows.Where(r => r.Source == UsageSource.ClaudeCode && r.Date >= keepFrom && !counted.Contains(r.Key)))
         {
-            if (adoptAll || adopted.Contains(held.Key))
+            if (MayHoldMore(held.Key))
             {
                 adopted.Add(held.Key);
                 update.Add(RowPricing.Reprice(held, prices));
@@ -72,10 +80,45 @@ internal sealed class LedgerUpdate(UsageLedger ledger, PriceTable prices, HashSe
         return update;
     }
 
+    /// <summary>Whether the ledger's row of a key may hold calls that cannot be recounted.</summary>
+    private bool MayHoldMore(UsageKey key) => (adoptAll && !complete.Contains(key.Session)) || adopted.Contains(key);
+
+    /// <summary>
+    /// Sessions of which the ledger holds no more than was recounted. Their calls are all there, if perhaps in other rows than before: on another
+    /// day after a change of zone, under another project or model. So nothing of them is kept twice.
+    /// </summary>
+    private HashSet<string> CompleteSessions(List<UsageRow> recounted)
+    {
+        Dictionary<string, UsageCounters> now = BySession(recounted);
+        Dictionary<string, UsageCounters> before = BySession(ledger.Rows.Where(r => r.Source == UsageSource.ClaudeCode && r.Date >= keepFrom));
+        return [.. now.Where(s => !before.TryGetValue(s.Key, out UsageCounters? held)
+            || (s.Value.Calls >= held.Calls && s.Value.TokensIn >= held.TokensIn && s.Value.TokensOut >= held.TokensOut
+                && s.Value.CacheWrite >= held.CacheWrite && s.Value.CacheRead >= held.CacheRead)).Select(s => s.Key)];
+    }
+
+    private static Dictionary<string, UsageCounters> BySession(IEnumerable<UsageRow> rows)
+    {
+        var sums = new Dictionary<string, UsageCounters>(StringComparer.Ordinal);
+        foreach (UsageRow row in rows)
+        {
+            UsageCounters sum = sums.GetValueOrDefault(row.Session) ?? new UsageCounters();
+            sums[row.Session] = sum with
+            {
+                Calls = sum.Calls + row.Calls,
+                TokensIn = sum.TokensIn + row.TokensIn,
+                TokensOut = sum.TokensOut + row.TokensOut,
+                CacheWrite = sum.CacheWrite + row.CacheWrite,
+                CacheRead = sum.CacheRead + row.CacheRead,
+            };
+        }
+
+        return sums;
+    }
+
     /// <summary>The recount, or what the ledger holds where that cannot be recounted and is larger.</summary>
     private UsageRow Larger(UsageRow recount)
     {
-        if ((!adoptAll && !adopted.Contains(recount.Key)) || ledger.Find(recount.Key) is not { } held)
+        if (!MayHoldMore(recount.Key) || ledger.Find(recount.Key) is not { } held)
         {
             return recount;
         }
