@@ -117,7 +117,7 @@ public sealed class ClaudeCodeIngest(
         Keep(state, found.Files, old, scan);
         var aggregator = new CallAggregator(store, prices, zone, state.Projects, keepFrom);
         bool everything = old is null || fromStart || !samePrices;
-        var rows = new LedgerUpdate(ledger.Value, prices, state.Adopted, adoptAll: old is null, keepFrom);
+        var rows = new LedgerUpdate(ledger.Value, prices, state.Adopted, adoptAll: old is null, keepFrom, Explain);
         int written = ledger.Value.Apply(everything ? rows.Everything(aggregator, store) : rows.Changed(aggregator, store, before));
         if (saved is null || fromStart || store.ChangedMessages.Count > 0)
         {
@@ -130,6 +130,17 @@ public sealed class ClaudeCodeIngest(
 
         cache.SaveState(state);
         return Report(found, state.Cursors.Values, scan, written, aggregator.Expired);
+
+        HashSet<UsageKey> Explain(List<UsageRow> larger)
+        {
+            var held = new HeldRows(store, prices, zone, folder => projectsOf([folder])[folder]);
+            if (held.Ask(larger))
+            {
+                new TranscriptScan(store, prices, held.Note).Run(work, null, cancellation);
+            }
+
+            return held.Explained();
+        }
     }
 
     private static List<(TranscriptFile File, TranscriptCursor? Cursor)> Work(IReadOnlyList<TranscriptFile> files, IngestState? state)
