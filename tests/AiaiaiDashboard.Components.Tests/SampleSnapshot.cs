@@ -1,3 +1,4 @@
+using AiaiaiDashboard.Core.Alerts;
 using AiaiaiDashboard.Core.Analytics;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.State;
@@ -69,21 +70,24 @@ internal sealed class SampleSnapshot
             DailyByProject = [.. projects.Where(p => p.Share > 0).Select(p => new DailySeries(p.Project.Id, Cost(p.Share)))],
         };
         total = total with { Windows = total.Windows.ToDictionary(w => w.Key, w => w.Value with { ByProject = byProject(w.Value.Days) }) };
+        var alerts = new AlertsConfig { GlobalBudget = Budget };
+        var analytics = new AnalyticsDocument
+        {
+            Date = Today,
+            Total = total,
+            Projects = projects.ToDictionary(p => p.Project.Id, p => Scope(p.Share, p.Project.Limit)),
+            Months = [new MonthTotal("2026-10", 120.5m), new MonthTotal("2026-11", total.Month.Spend)],
+        };
         return new DashboardSnapshot
         {
             IsLoaded = true,
             DataDirectory = "/home/dev/.local/share/aiaiai-dashboard",
             Today = Today,
-            Alerts = new AlertsConfig { GlobalBudget = Budget },
+            Alerts = alerts,
+            ActiveAlerts = BudgetEvaluator.Evaluate(analytics, alerts, id => id),
             Projects = [.. projects.Select(p => p.Project).OrderByDescending(p => p.MonthSpend).ThenBy(p => p.Name, StringComparer.Ordinal)],
             Quality = new QualitySummary { AverageCoverage = 77.6m, MeasuredProjects = 9 },
-            Analytics = new AnalyticsDocument
-            {
-                Date = Today,
-                Total = total,
-                Projects = projects.ToDictionary(p => p.Project.Id, p => Scope(p.Share, p.Project.Limit)),
-                Months = [new MonthTotal("2026-10", 120.5m), new MonthTotal("2026-11", total.Month.Spend)],
-            },
+            Analytics = analytics,
             Usage = new UsageReadModel(projects.SelectMany(p => Rows(p.Project.Id, p.Share)), Today),
             Status = new SyncStatus
             {

@@ -94,6 +94,18 @@ public sealed class TopBarTests : DashboardTestContext
         Assert.EndsWith("/projects/storefront-api", Navigation.Uri, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(5_000, "Alerts, none active")]
+    [InlineData(25, "Alerts, 3 active")]
+    public void TopBar_ActiveAlerts_AreCountedAtTheBell(int budget, string expected)
+    {
+        State.Publish(new SampleSnapshot { Budget = budget }.Add("one", 0.3m).Build());
+
+        IRenderedComponent<TopBar> bar = Render<TopBar>(parameters => parameters.Add(b => b.Path, "/"));
+
+        Assert.Equal(expected, bar.Find("[data-testid=alert-bell]").GetAttribute("aria-label"));
+    }
+
     [Fact]
     public void SideNav_Filter_IsCarriedOn()
     {

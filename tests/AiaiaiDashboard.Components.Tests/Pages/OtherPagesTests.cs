@@ -128,6 +128,17 @@ public sealed class OtherPagesTests : DashboardTestContext
     }
 
     [Fact]
+    public void Alerts_OverLimit_ListsWhatIsActiveWithItsKey()
+    {
+        State.Publish(SampleSnapshot.Practice().Build());
+
+        IRenderedComponent<AlertsPage> page = Render<AlertsPage>();
+
+        Assert.Equal(State.Current.ActiveAlerts.Select(a => a.Key), page.FindAll("[data-alert-key]").Select(item => item.GetAttribute("data-alert-key")));
+        Assert.Contains("project-rag-evaluator-100", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Settings_FailedStep_ShowsReasonAndFindings()
     {
         DashboardSnapshot snapshot = SampleSnapshot.Practice().Build();
