@@ -50,20 +50,20 @@ public static class AnalyticsCalculator
         var projects = new SortedDictionary<string, ScopeFigures>(StringComparer.Ordinal);
         foreach (string id in projectIds)
         {
-            projects[id] = new ScopeSums(today).ToFigures(LimitOf(alerts, id), columns);
+            projects[id] = new ScopeSums(today).ToFigures(Budgets.Limit(alerts, id), columns);
         }
 
         for (int code = 0; code < scopes.Length; code++)
         {
             string id = columns.Projects[code];
-            projects[id] = scopes[code].ToFigures(LimitOf(alerts, id), columns);
+            projects[id] = scopes[code].ToFigures(Budgets.Limit(alerts, id), columns);
         }
 
         return new AnalyticsDocument
         {
             Date = today,
             TimeZone = IanaName(zone),
-            Total = total.ToFigures(alerts.EffectiveBudget, columns),
+            Total = total.ToFigures(Budgets.Global(alerts), columns),
             Projects = projects,
             Months = [.. months.Select(m => new MonthTotal(MonthText(m.Month), Money.Plain(m.Cost)))],
             Unpriced = [.. unpriced
@@ -71,10 +71,6 @@ public static class AnalyticsCalculator
                 .OrderByDescending(u => u.Tokens).ThenBy(u => u.Model, StringComparer.Ordinal)],
         };
     }
-
-    /// <summary>The limit of a project in USD; null where there is none.</summary>
-    public static decimal? LimitOf(AlertsConfig alerts, string projectId) =>
-        alerts.PerProjectLimits.TryGetValue(projectId, out decimal limit) && limit > 0 ? limit : null;
 
     // Rows come by date, so a month's rows stand together.
     private static void AddMonth(List<(int Month, decimal Cost)> months, UsageRow row)

@@ -81,7 +81,7 @@ internal readonly record struct WorkingDirectory
 
             string marker = $"{separator}{ClaudeFolder}{separator}{WorktreeFolder}{separator}";
             int at = Text.IndexOf(marker, StringComparison.Ordinal);
-            return at <= 0 ? null : new WorkingDirectory(Text[..at], separator);
+            return at < 0 ? null : new WorkingDirectory(Text[..Math.Max(at, RootLength(Text, separator))], separator);
         }
     }
 
@@ -91,7 +91,8 @@ internal readonly record struct WorkingDirectory
         string text = ProjectId.WellFormed(directory ?? "");
         if (text.Length > MaxPathLength)
         {
-            return new WorkingDirectory($"{text[..60]}...{ProjectId.Hash(text, 16)}", '\0');
+            // Begins so that it is read back as a name.
+            return new WorkingDirectory($"...{ProjectId.WellFormed(text[..60])}...{ProjectId.Hash(text, 16)}", '\0');
         }
 
         if (text.StartsWith('/'))

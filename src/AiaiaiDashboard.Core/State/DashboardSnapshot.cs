@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiaiaiDashboard.Core.Alerts;
 using AiaiaiDashboard.Core.Analytics;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.Storage;
@@ -28,8 +29,17 @@ public sealed record DashboardSnapshot
     /// <summary>Budget, thresholds, limits in force.</summary>
     public AlertsConfig Alerts { get; init; } = new();
 
+    /// <summary>Schedule and retention in force.</summary>
+    public SyncConfig SyncSettings { get; init; } = new();
+
+    /// <summary>Sources of projects and usage in force.</summary>
+    public SourcesConfig Sources { get; init; } = new();
+
     /// <summary>Precomputed figures.</summary>
     public AnalyticsDocument Analytics { get; init; } = new();
+
+    /// <summary>Thresholds the month's spend has reached, the worst first.</summary>
+    public IReadOnlyList<ActiveAlert> ActiveAlerts { get; init; } = [];
 
     /// <summary>All projects that are shown, by month-to-date spend, then name.</summary>
     public IReadOnlyList<ProjectSummary> Projects { get; init; } = [];

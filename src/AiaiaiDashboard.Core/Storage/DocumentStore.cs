@@ -28,7 +28,7 @@ public sealed class DocumentStore(DataDirectory directory, IFileSystem? files = 
     /// <returns>False when the file says the same already: it was not touched.</returns>
     /// <exception cref="InvalidDataException">The file is broken and a person's, or of a newer version: it was not touched. The message names file, place and reason.</exception>
     /// <exception cref="ValidationException">The new content breaks the document's rules: nothing was written.</exception>
-    /// <exception cref="IOException">It could not be written; the old content is intact.</exception>
+    /// <exception cref="IOException">The file could not be read or written; the old content is intact.</exception>
     public Task<bool> WriteAsync<T>(DocumentType<T> type, T value, CancellationToken ct = default)
         where T : class
     {
@@ -64,6 +64,11 @@ public sealed class DocumentStore(DataDirectory directory, IFileSystem? files = 
     private static void RefuseUntouchable<T>(DocumentType<T> type, DocumentRead<T> current)
         where T : class
     {
+        if (current.IsUnreadable)
+        {
+            throw new IOException($"{current.Problem} It was not overwritten.");
+        }
+
         if (current.Problem is not null && (type.Kind == DocumentKind.Person || current.IsNewer))
         {
             throw new InvalidDataException($"{current.Problem} It was not overwritten.");
@@ -85,7 +90,8 @@ public sealed class DocumentStore(DataDirectory directory, IFileSystem? files = 
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return (new DocumentRead<T>(null, true, new FileProblem(type.Name, null, $"cannot be read: {exception.Message}")), null);
+            var problem = new FileProblem(type.Name, null, $"cannot be read: {exception.Message.TrimEnd('.')}.");
+            return (new DocumentRead<T>(null, true, problem) { IsUnreadable = true }, null);
         }
     }
 

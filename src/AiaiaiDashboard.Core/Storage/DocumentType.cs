@@ -46,6 +46,9 @@ public sealed record DocumentRead<T>(T? Value, bool Exists, FileProblem? Problem
     /// <summary>True where a newer version of the program wrote the file: it must stay untouched whatever its kind.</summary>
     public bool IsNewer { get; init; }
 
+    /// <summary>True where the file itself cannot be read: it may be in order, so that it must stay untouched whatever its kind.</summary>
+    internal bool IsUnreadable { get; init; }
+
     /// <summary>The version the file had before it was upgraded in memory; null where it needed no upgrade.</summary>
     internal int? UpgradedFrom { get; init; }
 }

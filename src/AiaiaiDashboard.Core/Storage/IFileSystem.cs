@@ -42,6 +42,12 @@ public interface IFileSystem
     /// <summary>Absolute paths of the files in a folder, links included; none when there is no such folder.</summary>
     IReadOnlyList<string> Files(string directory);
 
+    /// <summary>Absolute paths of the folders in a folder, links to folders excluded; none when there is no such folder.</summary>
+    IReadOnlyList<string> Directories(string directory);
+
+    /// <summary>Whether somebody holds a file that <see cref="Create"/> made.</summary>
+    bool IsBeingCreated(string path);
+
     /// <summary>Follows symbolic links at the end of the path; the path itself when it is none. The target need not exist.</summary>
     string FinalTarget(string path);
 

@@ -113,6 +113,19 @@ public sealed class JsonlLog(string path, IFileSystem? files = null)
         }
     }
 
+    /// <summary>Deletes the log, durably (retention). A missing one is no error.</summary>
+    public void Delete()
+    {
+        lock (gate)
+        {
+            if (files.FileExists(Path))
+            {
+                files.Delete(Path);
+                files.FlushDirectory(System.IO.Path.GetDirectoryName(Path)!);
+            }
+        }
+    }
+
     /// <summary>
     /// Drops every line that a later line with the same key supersedes; the others keep their order, and bad lines their place. Doing
     /// it twice changes nothing the second time. Memory is bounded by the keys.
@@ -134,10 +147,9 @@ public sealed class JsonlLog(string path, IFileSystem? files = null)
             }
 
             HashSet<long> superseded = [];
-            Dictionary<TKey, long>? current = last;
             Read((line, _, offset) =>
             {
-                if (current[key(line)] != offset)
+                if (last[key(line)] != offset)
                 {
                     superseded.Add(offset);
                 }

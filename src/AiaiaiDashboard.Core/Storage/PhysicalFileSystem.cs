@@ -95,6 +95,30 @@ public sealed class PhysicalFileSystem : IFileSystem
     public IReadOnlyList<string> Files(string directory) => Directory.Exists(directory) ? Directory.GetFiles(directory) : [];
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Directories(string directory) =>
+        Directory.Exists(directory) ? [.. Directory.GetDirectories(directory).Where(d => new DirectoryInfo(d).LinkTarget is null)] : [];
+
+    /// <inheritdoc/>
+    public bool IsBeingCreated(string path)
+    {
+        try
+        {
+            using (File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.None))
+            {
+                return false;
+            }
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
+
+    /// <inheritdoc/>
     public string FinalTarget(string path) =>
         // ResolveLinkTarget throws for a path that does not exist; LinkTarget is null there.
         new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;

@@ -19,14 +19,14 @@ public static partial class TempFiles
     /// <summary>
     /// Deletes temporary files left behind by a killed process: only names of our pattern, never one that is open for writing. Called by the holder
     /// of the directory's lock before its first write. Looks into the data directory, its folders <c>config</c>, <c>history</c> and
-    /// <c>cache</c> (with subfolders), and beside the targets of linked documents.
+    /// <c>cache</c> (and one folder below), and beside the targets of linked documents.
     /// </summary>
     /// <returns>The files that were deleted.</returns>
     public static IReadOnlyList<string> Sweep(DataDirectory directory, IFileSystem? files = null)
     {
         files ??= PhysicalFileSystem.Instance;
         List<string> deleted = [];
-        foreach (string folder in Folders(directory))
+        foreach (string folder in Folders(files, directory))
         {
             foreach (string path in files.Files(folder))
             {
@@ -52,50 +52,18 @@ public static partial class TempFiles
         return deleted;
     }
 
-    private static IEnumerable<string> Folders(DataDirectory directory)
-    {
-        yield return directory.Root;
-        foreach (string name in (string[])["config", "history", "cache"])
-        {
-            string folder = directory.PathOf(name);
-            yield return folder;
-            if (Directory.Exists(folder))
-            {
-                foreach (string below in Directory.EnumerateDirectories(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 3, AttributesToSkip = FileAttributes.ReparsePoint }))
-                {
-                    yield return below;
-                }
-            }
-        }
-    }
+    private static IEnumerable<string> Folders(IFileSystem files, DataDirectory directory) =>
+        ((string[])["config", "history", "cache"])
+            .Select(directory.PathOf)
+            .SelectMany(folder => files.Directories(folder).Prepend(folder))
+            .Prepend(directory.Root);
 
     private static void Delete(IFileSystem files, string path, List<string> deleted)
     {
-        if (!IsOurs(Path.GetFileName(path)) || IsOpenForWriting(path))
+        if (IsOurs(Path.GetFileName(path)) && !files.IsBeingCreated(path))
         {
-            return;
-        }
-
-        files.Delete(path);
-        deleted.Add(path);
-    }
-
-    private static bool IsOpenForWriting(string path)
-    {
-        try
-        {
-            using (File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.None))
-            {
-                return false;
-            }
-        }
-        catch (FileNotFoundException)
-        {
-            return false;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return true;
+            files.Delete(path);
+            deleted.Add(path);
         }
     }
 

@@ -40,8 +40,8 @@ internal sealed class SyncRunner(
     {
         DateTimeOffset startedAt = time.GetUtcNow();
         long started = time.GetTimestamp();
-        IReadOnlyList<ISyncStep> chosen = usageOnly ? [.. steps.Where(s => SyncStepNames.UsageOnly.Contains(s.Name))] : steps;
-        var meter = new ProgressMeter(time, startedAt, chosen.Count, options.ProgressInterval, Publish);
+        int count = usageOnly ? steps.Count(s => SyncStepNames.UsageOnly.Contains(s.Name)) : steps.Count;
+        var meter = new ProgressMeter(time, startedAt, count, options.ProgressInterval, Publish);
         log.LogInformation("Sync started by {Trigger}", trigger);
         try
         {
@@ -49,8 +49,8 @@ internal sealed class SyncRunner(
             SyncContext context = CreateContext(meter);
             options.OnStarting?.Invoke(context);
 
-            var done = new List<SyncStepStatus>(chosen.Count);
-            foreach (ISyncStep step in chosen)
+            var done = new List<SyncStepStatus>(steps.Count);
+            foreach (ISyncStep step in steps.Where(s => !usageOnly || IsDueInUsageOnly(s, context)))
             {
                 meter.StartStep(step.Name);
                 done.Add(await executor.RunAsync(step, context, configHealth, stopping));
@@ -60,6 +60,7 @@ internal sealed class SyncRunner(
             SyncStatus status = Summarise(trigger, startedAt, started, done, context, stopping.IsCancellationRequested);
             // The status of a run that was cut off is written too: that is what the next start shows.
             status = await statusLog.EndAsync(status, CancellationToken.None);
+            SyncMetrics.Record(status.RecentRuns[0], done);
             log.LogInformation("Sync ended: {Status} after {Milliseconds} ms", status.RecentRuns[0].Status, status.DurationMs);
             Complete(context, status);
             return status;
@@ -69,6 +70,10 @@ internal sealed class SyncRunner(
             Publish(null);
         }
     }
+
+    // New usage may have brought a new project: its record and facts must not wait for the next full run.
+    private static bool IsDueInUsageOnly(ISyncStep step, SyncContext context) =>
+        SyncStepNames.UsageOnly.Contains(step.Name) || (step.Name == SyncStepNames.Projects && context.Catalogue.Changed);
 
     private void Publish(SyncProgress? value)
     {

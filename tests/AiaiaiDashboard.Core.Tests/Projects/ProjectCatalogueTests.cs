@@ -1,4 +1,5 @@
 using AiaiaiDashboard.Core.Projects;
+using CsCheck;
 
 namespace AiaiaiDashboard.Core.Tests.Projects;
 
@@ -99,97 +100,24 @@ public sealed class ProjectCatalogueTests : IDisposable
     }
 
     [Fact]
-    public void IdFor_GitWorktree_IsTheMainRepository()
+    public void IdFor_ArbitraryTexts_StayStableThroughTheFile()
     {
-        string shop = files.Repository("shop", "2026-01-05");
-        string fix = files.Worktree(shop, "fix", files.At("fix-worktree"));
-
-        ProjectCatalogue catalogue = Empty();
-        Assert.Equal("shop", catalogue.IdFor(Path.Join(fix, "src")));
-        ProjectRecord project = Assert.Single(catalogue.ToList());
-        Assert.Equal(shop, project.Path);
-        Assert.Equal([fix], project.Directories!);
-
-        // Its usage stays once the worktree is gone, and also once only the main repository is gone.
-        Directory.Delete(fix, recursive: true);
-        Assert.Equal("shop", new ProjectCatalogue(catalogue.ToList()).IdFor(fix));
-    }
-
-    [Fact]
-    public void IdFor_WorktreeWhoseRepositoryIsGone_StaysWithIt()
-    {
-        string shop = files.Repository("shop", "2026-01-05");
-        string fix = files.Worktree(shop, "fix", files.At("fix-worktree"));
-        ProjectCatalogue catalogue = Empty();
-        catalogue.IdFor(fix);
-        Directory.Move(shop, files.At("moved"));
-
-        Assert.Equal("shop", new ProjectCatalogue(catalogue.ToList()).IdFor(fix));
-    }
-
-    [Theory]
-    [InlineData("/nowhere/shop/.claude/worktrees/fix-1/src", "/nowhere/shop")]
-    [InlineData(@"C:\w\shop\.claude\worktrees\fix-1", @"C:\w\shop")]
-    public void IdFor_ClaudeWorktree_IsItsOwner(string worktree, string owner)
-    {
-        ProjectCatalogue catalogue = Empty();
-
-        Assert.Equal("shop", catalogue.IdFor(worktree));
-        Assert.Equal("shop", catalogue.IdFor(owner));
-        Assert.Equal(owner, Assert.Single(catalogue.ToList()).Path);
-    }
-
-    [Fact]
-    public void IdFor_ForgedWorktreeFile_DoesNotJoinTheVictim()
-    {
-        string victim = files.Repository("victim", "2026-01-05");
-        files.Write("evil/.git", "gitdir: ./fake\n");
-        files.Write("evil/fake/commondir", Path.Join(victim, ".git") + "\n");
-        files.Write("evil/fake/gitdir", files.At("evil", ".git") + "\n");
-        files.Write("evil2/.git", $"gitdir: {Path.Join(victim, ".git", "worktrees", "none")}\n");
-        files.Write("evil3/.git", "gitdir: " + new string('x', 100_000));
-        files.Write("evil4/.git", "gitdir: /a\0b\n");
-        files.Write("evil5/.git", "gitdir: .\n");
-
-        ProjectCatalogue catalogue = Empty();
-        foreach (string name in new[] { "evil", "evil2", "evil3", "evil4", "evil5" })
+        // Texts made of what paths are made of, so that they meet each other.
+        Gen<string> part = Gen.OneOf("a", "B", "..", ".", "", ".git", ".claude", "worktrees", "\0", "x y", "\ud83d", "é");
+        Gen<string> text = Gen.Select(Gen.OneOf("/nowhere/", "C:\\", "c:/", "\\\\", "-", "", "/"), Gen.OneOf("/", "\\"), part.Array[0, 5])
+            .Select((start, separator, parts) => start + string.Join(separator, parts));
+        text.Array[1, 8].Sample(directories =>
         {
-            Assert.Equal(name, catalogue.IdFor(files.At(name)));
-        }
-    }
+            ProjectCatalogue first = Empty();
+            first.Register(directories);
+            ProjectList saved = RoundTrip(first.ToList());
+            ProjectCatalogue second = new(saved);
+            second.Register(directories.Reverse());
 
-    [SkippableFact]
-    public void IdFor_LinkToRepository_IsTheRepository()
-    {
-        Skip.If(OperatingSystem.IsWindows(), "Creating links needs a privilege on Windows.");
-        string shop = files.Repository("shop", "2026-01-05");
-        string link = files.At("link");
-        Directory.CreateSymbolicLink(link, shop);
-        Directory.CreateSymbolicLink(files.At("loop"), files.At("loop"));
-
-        ProjectCatalogue catalogue = Empty();
-        Assert.Equal("shop", catalogue.IdFor(Path.Join(link, "src")));
-        Assert.Equal("loop", catalogue.IdFor(files.At("loop")));
-        Directory.Delete(link);
-        Assert.Equal("shop", new ProjectCatalogue(catalogue.ToList()).IdFor(Path.Join(link, "src")));
-    }
-
-    [Fact]
-    public void IdFor_InsideGitFolder_IsTheOwner()
-    {
-        string shop = files.Repository("shop", "2026-01-05");
-
-        Assert.Equal("shop", Empty().IdFor(Path.Join(shop, ".git", "hooks")));
-    }
-
-    [Fact]
-    public void IdFor_BareRepository_IsOneProject()
-    {
-        LibGit2Sharp.Repository.Init(files.At("store.git"), isBare: true);
-
-        ProjectCatalogue catalogue = Empty();
-        Assert.Equal("store-git", catalogue.IdFor(files.At("store.git", "hooks")));
-        Assert.Equal("store-git", catalogue.IdFor(files.At("store.git")));
+            Assert.True(new ProjectListValidator().Validate(saved).IsValid);
+            Assert.Equal(first.Directories.OrderBy(d => d.Key, StringComparer.Ordinal), second.Directories.OrderBy(d => d.Key, StringComparer.Ordinal));
+            Assert.False(second.Changed);
+        }, iter: 400);
     }
 
     [Theory]

@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using System.Text.Json;
 using AiaiaiDashboard.Core.Projects;
-using AiaiaiDashboard.Core.Projects.Manifests;
 using AiaiaiDashboard.Core.Settings;
 
 namespace AiaiaiDashboard.Core.Tests.Projects;
@@ -75,7 +73,13 @@ public sealed class ProjectDiscoveryTests : IDisposable
         Refresh(first);
         ProjectRecord edited = first.ToList()[0] with
         {
-            Name = "The shop", Description = "Mine", StartDate = "spring 2025", Stack = ["COBOL"], Status = "paused", Client = "Grocer", Deadline = "2027-01-01",
+            Name = "The shop",
+            Description = "Mine",
+            StartDate = "spring 2025",
+            Stack = ["COBOL"],
+            Status = "paused",
+            Client = "Grocer",
+            Deadline = "2027-01-01",
         };
 
         files.Write("shop/package.json", """{"description":"Newer","dependencies":{"vue":"3"}}""");
@@ -119,90 +123,6 @@ public sealed class ProjectDiscoveryTests : IDisposable
         Assert.Empty(scan.States["shop"].Reasons);
     }
 
-    [Theory]
-    [InlineData("package.json", "{\"description\":", "package.json does not parse")]
-    [InlineData("package.json", "[1]", "package.json does not parse: expected an object")]
-    [InlineData("pyproject.toml", "[project\nname=", "pyproject.toml does not parse")]
-    [InlineData("Cargo.toml", "a = [[[", "Cargo.toml does not parse")]
-    [InlineData("go.mod", "hello", "go.mod does not parse: the module line is missing")]
-    [InlineData("App.csproj", "<Project><Description>x</Project>", "App.csproj does not parse")]
-    [InlineData("App.csproj", "<!DOCTYPE p [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><Project><Description>&e;</Description></Project>", "App.csproj does not parse")]
-    public void Refresh_ManifestThatDoesNotParse_NamesItAndShowsTheRest(string file, string text, string reason)
-    {
-        string shop = files.Repository("shop", "2025-03-04");
-        files.Write("shop/" + file, text);
-        ProjectCatalogue catalogue = new([]);
-        catalogue.IdFor(shop);
-
-        ProjectScan scan = Refresh(catalogue);
-
-        Assert.StartsWith(reason, Assert.Single(scan.States["shop"].Reasons));
-        Assert.Equal("2025-03-04", catalogue.ToList()[0].LastCommit);
-        Assert.Null(catalogue.ToList()[0].Description);
-    }
-
-    [Fact]
-    public void Refresh_RepositoryWithoutCommits_SaysSo()
-    {
-        ProjectCatalogue catalogue = new(new ProjectList([new ProjectRecord { Id = "fresh", LastCommit = "%Y->- (HEAD -> main)" }]));
-        catalogue.IdFor(files.Repository("fresh"));
-
-        ProjectScan scan = Refresh(catalogue);
-
-        Assert.Equal("The repository has no commits yet.", Assert.Single(scan.States["fresh"].Reasons));
-        Assert.Null(catalogue.ToList()[0].LastCommit);
-    }
-
-    [Fact]
-    public void Refresh_BareRepository_HasDatesAndAReason()
-    {
-        string shop = files.Repository("shop", "2025-03-04");
-        LibGit2Sharp.Repository.Clone(shop, files.At("store.git"), new LibGit2Sharp.CloneOptions { IsBare = true });
-        ProjectCatalogue catalogue = new([]);
-        catalogue.IdFor(files.At("store.git"));
-
-        ProjectScan scan = Refresh(catalogue);
-
-        Assert.StartsWith("Bare repository", Assert.Single(scan.States["store-git"].Reasons));
-        Assert.Equal("2025-03-04", catalogue.ToList()[0].LastCommit);
-    }
-
-    [Fact]
-    public void Refresh_CorruptRepository_KeepsWhatIsKnown()
-    {
-        string shop = files.Repository("shop", "2025-03-04");
-        ProjectCatalogue first = new([]);
-        first.IdFor(shop);
-        Refresh(first);
-        foreach (string pack in Directory.EnumerateFiles(Path.Join(shop, ".git", "objects"), "*", SearchOption.AllDirectories))
-        {
-            File.SetAttributes(pack, FileAttributes.Normal);
-            File.WriteAllText(pack, "damaged");
-        }
-
-        ProjectCatalogue second = new(first.ToList());
-        ProjectScan damaged = Refresh(second);
-        File.Delete(Path.Join(shop, ".git", "HEAD"));
-        ProjectScan headless = Refresh(new ProjectCatalogue(first.ToList()));
-
-        Assert.StartsWith("The repository could not be read:", Assert.Single(damaged.States["shop"].Reasons));
-        Assert.StartsWith("The repository could not be read:", Assert.Single(headless.States["shop"].Reasons));
-        Assert.Equal("2025-03-04", second.ToList()[0].LastCommit);
-    }
-
-    [Fact]
-    public void Refresh_FolderThatIsGone_KeepsTheProject()
-    {
-        ProjectCatalogue catalogue = new([]);
-        catalogue.IdFor("/nowhere/gone");
-        catalogue.IdFor(@"Q:\nowhere\else");
-
-        ProjectScan scan = Refresh(catalogue);
-
-        Assert.Equal(["else", "gone"], catalogue.ToList().Select(p => p.Id));
-        Assert.All(scan.States.Values, s => Assert.False(s.PathExists));
-    }
-
     [Fact]
     public void Refresh_PlainFolder_HasStackAndAReason()
     {
@@ -214,70 +134,6 @@ public sealed class ProjectDiscoveryTests : IDisposable
 
         Assert.Equal(["Python", "FastAPI"], catalogue.ToList()[0].Stack!);
         Assert.Contains("no git repository", Assert.Single(scan.States["plain"].Reasons));
-    }
-
-    [Fact]
-    public void Refresh_GitFileLeadingOut_IsNotFollowed()
-    {
-        string secret = files.Repository("secret", "2024-01-01");
-        files.Write("evil/.git", $"gitdir: {Path.Join(secret, ".git")}\n");
-        ProjectCatalogue catalogue = new([]);
-        catalogue.IdFor(files.At("evil"));
-
-        ProjectScan scan = Refresh(catalogue);
-
-        Assert.Contains("does not point back", Assert.Single(scan.States["evil"].Reasons));
-        Assert.Null(catalogue.ToList()[0].LastCommit);
-    }
-
-    [SkippableFact]
-    public void Refresh_LinksPipesAndLargeFiles_AreNotRead()
-    {
-        Skip.If(OperatingSystem.IsWindows(), "Creating links needs a privilege on Windows.");
-        string shop = files.Repository("shop", "2025-03-04");
-        string outside = files.Write("outside/package.json", """{"description":"Stolen"}""");
-        File.CreateSymbolicLink(Path.Join(shop, "package.json"), outside);
-        files.Write("shop/Cargo.toml", "[package]\ndescription = \"" + new string('x', 1_100_000) + "\"");
-        using (Process pipe = Process.Start("mkfifo", Path.Join(shop, "go.mod")))
-        {
-            pipe.WaitForExit();
-        }
-
-        ProjectCatalogue catalogue = new([]);
-        catalogue.IdFor(shop);
-        ProjectScan scan = Refresh(catalogue);
-
-        IReadOnlyList<string> reasons = scan.States["shop"].Reasons;
-        Assert.Contains(reasons, r => r.StartsWith("package.json is a link that leaves the project", StringComparison.Ordinal));
-        Assert.Contains("Cargo.toml is larger than 1 MB and was not read.", reasons);
-        Assert.Contains(reasons, r => r.StartsWith("go.mod does not parse", StringComparison.Ordinal));
-        Assert.Null(catalogue.ToList()[0].Description);
-    }
-
-    [Fact]
-    public void Read_FolderThatCannotBeListed_SaysSo()
-    {
-        ManifestFacts facts = ManifestReader.Read(files.At("missing"), CancellationToken.None);
-
-        Assert.StartsWith("The folder could not be read:", Assert.Single(facts.Reasons));
-    }
-
-    [SkippableFact]
-    public void Refresh_FolderOfAnotherUser_SaysSo()
-    {
-        Skip.If(OperatingSystem.IsWindows(), "Windows has no file modes.");
-        string shop = files.Folder("shop");
-        ProjectCatalogue catalogue = new([]);
-        catalogue.IdFor(shop);
-#pragma warning disable CA1416 // skipped on Windows above
-        File.SetUnixFileMode(shop, UnixFileMode.None);
-        ProjectScan scan = Refresh(catalogue);
-        File.SetUnixFileMode(shop, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-#pragma warning restore CA1416
-
-        // No mode keeps the superuser out.
-        bool saidSo = scan.States["shop"].Reasons.Any(r => r.StartsWith("The folder could not be read:", StringComparison.Ordinal));
-        Assert.Equal(Environment.UserName != "root", saidSo);
     }
 
     [Fact]
@@ -334,6 +190,36 @@ public sealed class ProjectDiscoveryTests : IDisposable
     }
 
     [Fact]
+    public void Refresh_ManyRepositoriesAgain_ReadsOnlyWhatCanChange()
+    {
+        string shop = files.Repository("shop", "2025-03-04", "2026-01-05");
+        ProjectCatalogue first = new([]);
+        first.IdFor(shop);
+        Refresh(first);
+
+        // The clock of the walk: asked only where the first commit is not known yet.
+        var clock = new CountingTime();
+        ProjectCatalogue second = new(first.ToList());
+        ProjectScan scan = ProjectDiscovery.Refresh(second, new SourcesConfig(), clock, TimeZoneInfo.Utc);
+
+        Assert.Equal(0, clock.Asked);
+        Assert.Equal(new DateOnly(2025, 3, 4), scan.States["shop"].FirstCommit);
+    }
+
+    [Fact]
+    public void Refresh_WalkThatTakesTooLong_GivesNoStart()
+    {
+        string shop = files.Repository("shop", "2025-03-04", "2026-01-05");
+        ProjectCatalogue catalogue = new([]);
+        catalogue.IdFor(shop);
+
+        ProjectScan scan = ProjectDiscovery.Refresh(catalogue, new SourcesConfig(), new CountingTime { Step = TimeSpan.FromSeconds(3) }, TimeZoneInfo.Utc);
+
+        Assert.StartsWith("The history is long", Assert.Single(scan.States["shop"].Reasons));
+        Assert.Equal((null, "2026-01-05"), (catalogue.ToList()[0].StartDate, catalogue.ToList()[0].LastCommit));
+    }
+
+    [Fact]
     public void Refresh_Cancelled_Stops()
     {
         ProjectCatalogue catalogue = new([]);
@@ -345,6 +231,17 @@ public sealed class ProjectDiscoveryTests : IDisposable
 
     private static ProjectScan Refresh(ProjectCatalogue catalogue) =>
         ProjectDiscovery.Refresh(catalogue, new SourcesConfig(), TimeProvider.System, TimeZoneInfo.Utc);
+
+    private sealed class CountingTime : TimeProvider
+    {
+        public int Asked { get; private set; }
+
+        public TimeSpan Step { get; init; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Asked++ * Step.Ticks;
+    }
 
     private static byte[] Json(ProjectList list) => JsonSerializer.SerializeToUtf8Bytes(list, ProjectDocuments.Projects.Json);
 }

@@ -108,7 +108,7 @@ public sealed class FilePermissionTests : IDisposable
         TestFolder.SetMode(path, UnixFileMode.None);
 
         Assert.Contains("cannot be read", store.Read(Note.Person).Problem!.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<InvalidDataException>(() => store.WriteAsync(Note.Person, new Note()));
+        await Assert.ThrowsAsync<IOException>(() => store.WriteAsync(Note.Person, new Note()));
     }
 
     [SkippableFact]

@@ -8,9 +8,17 @@ namespace AiaiaiDashboard.Core.Tests.Storage;
 /// <summary>A data directory of its own for one test, deleted afterwards.</summary>
 internal sealed class TestFolder : IDisposable
 {
-    public TestFolder(string? name = null)
+    // In memory where the system offers it: what these tests check does not depend on how long a disk takes to flush.
+    private const string MemoryFolder = "/dev/shm";
+
+    /// <summary>Creates the folder.</summary>
+    /// <param name="name">Name of the data directory.</param>
+    /// <param name="onDisk">Whether it must lie on a real disk.</param>
+    public TestFolder(string? name = null, bool onDisk = false)
     {
-        Parent = Directory.CreateTempSubdirectory("aiaiai-test-").FullName;
+        Parent = !onDisk && Directory.Exists(MemoryFolder)
+            ? Directory.CreateDirectory(Path.Combine(MemoryFolder, $"aiaiai-test-{Guid.NewGuid():N}")).FullName
+            : Directory.CreateTempSubdirectory("aiaiai-test-").FullName;
         Data = new DataDirectory(Path.Combine(Parent, name ?? "data"));
     }
 

@@ -7,12 +7,12 @@ namespace AiaiaiDashboard.Core.Projects.Manifests;
 /// <summary>Finds and reads the manifests of a project: at its root, and <c>.csproj</c> and its kin up to two levels down.</summary>
 internal static class ManifestReader
 {
-    /// <summary>Most manifests that are read per project.</summary>
+    /// <summary>Most project files that are read below one folder.</summary>
     public const int MaxManifests = 40;
 
     private delegate void Reader(string text, ManifestFacts facts);
 
-    private static readonly Dictionary<string, Reader> RootManifests = new(StringComparer.Ordinal)
+    private static readonly OrderedDictionary<string, Reader> RootManifests = new(StringComparer.Ordinal)
     {
         ["package.json"] = PackageJson.Read,
         ["pyproject.toml"] = PythonManifests.ReadProject,
@@ -60,14 +60,16 @@ internal static class ManifestReader
             return facts;
         }
 
-        int read = 0;
-        foreach (string file in files)
+        // Asked for by name: in a folder with very many files a listing would end before it meets them.
+        foreach ((string file, Reader reader) in RootManifests.Where(m => File.Exists(Path.Join(directory, m.Key))))
+        {
+            Read(folder, file, reader, facts);
+        }
+
+        foreach (string file in files.Where(DotNetProject.IsProject).Take(MaxManifests))
         {
             cancel.ThrowIfCancellationRequested();
-            if (ReaderOf(file) is { } reader && read++ < MaxManifests)
-            {
-                Read(folder, file, reader, facts);
-            }
+            Read(folder, file, (text, found) => DotNetProject.Read(file, text, found), facts);
         }
 
         foreach (string file in files)
@@ -76,17 +78,10 @@ internal static class ManifestReader
             {
                 facts.Add(technology);
             }
-            else if (file == "tsconfig.json")
-            {
-                facts.Add("TypeScript");
-            }
         }
 
         return facts;
     }
-
-    private static Reader? ReaderOf(string file) =>
-        RootManifests.TryGetValue(file, out Reader? reader) ? reader : DotNetProject.IsProject(file) ? (text, facts) => DotNetProject.Read(file, text, facts) : null;
 
     private static void Read(ProjectFolder folder, string file, Reader reader, ManifestFacts facts)
     {

@@ -104,7 +104,7 @@ public sealed class ClaudeCodeIngest(
         cancellation.ThrowIfCancellationRequested();
         if (fromStart)
         {
-            PinGone(saved!, store, TimeZoneOf(old!.TimeZone));
+            TakeOver(saved!, store, TimeZoneOf(old!.TimeZone));
         }
 
         var state = new IngestState { Generation = Math.Max(generation, old?.Generation ?? 0) + 1, TimeZone = zone.Id, Prices = prices.Fingerprint };
@@ -176,22 +176,26 @@ public sealed class ClaudeCodeIngest(
         }
     }
 
-    /// <summary>Calls that no transcript holds any more keep the day they had in the old zone.</summary>
-    private static void PinGone(CallStore saved, CallStore store, TimeZoneInfo oldZone)
+    /// <summary>
+    /// Takes over what the transcripts no longer say. Calls that none of them holds keep the day they had in the old zone; of the
+    /// others, what a vanished line once said stays.
+    /// </summary>
+    private static void TakeOver(CallStore saved, CallStore store, TimeZoneInfo oldZone)
     {
         var clock = new DayClock(oldZone);
-        var gone = new List<CallRecord>();
+        var records = new List<CallRecord>(saved.Count);
         for (int i = 0; i < saved.Count; i++)
         {
             CallRecord record = saved[i];
             if (!store.Contains(record))
             {
                 record.PinnedDay = record.PinnedDay != 0 ? record.PinnedDay : clock.At(record.Ticks).Day;
-                gone.Add(record);
             }
+
+            records.Add(record);
         }
 
-        store.Merge(gone);
+        store.Merge(records);
     }
 
     private static TimeZoneInfo TimeZoneOf(string id) => TimeZoneInfo.TryFindSystemTimeZoneById(id, out TimeZoneInfo? zone) ? zone : TimeZoneInfo.Utc;

@@ -66,7 +66,7 @@ internal sealed class HeldRows(CallStore store, PriceTable prices, TimeZoneInfo 
 
     private sealed class Candidate(UsageRow row)
     {
-        private readonly HashSet<(int Head, short Position)> counted = [];
+        private readonly HashSet<(int Head, int Position)> counted = [];
         private long calls;
         private long tokensIn;
         private long tokensOut;

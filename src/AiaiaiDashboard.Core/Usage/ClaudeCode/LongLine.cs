@@ -55,15 +55,22 @@ internal sealed class LongLine(CallExtractor extractor, UsageLineParser parser, 
 
             if (!begun)
             {
+                // A byte order mark can be cut in two by the end of a piece.
                 chunk = LineTrim.Start(chunk);
-                begun = chunk.Length > 0;
+                if (!ended && position < end && chunk.Length < 3 && "\uFEFF"u8.StartsWith(chunk))
+                {
+                    position -= chunk.Length;
+                    continue;
+                }
+
+                begun = true;
             }
 
             held = Hold(chunk, held);
             if (parser.IsComplete)
             {
                 // Only what may stand around the object may follow it.
-                malformed = LineTrim.Both(pending.AsSpan(0, held)).Length > 0;
+                malformed = !LineTrim.IsBlank(pending.AsSpan(0, held));
                 held = 0;
                 continue;
             }
@@ -108,7 +115,7 @@ internal sealed class LongLine(CallExtractor extractor, UsageLineParser parser, 
         var reader = new Utf8JsonReader(pending.AsSpan(0, held), isFinalBlock: false, state);
         try
         {
-            parser.Consume(ref reader);
+            parser.Consume(ref reader, whole: false);
         }
         catch (JsonException) when (parser.IsComplete)
         {
@@ -120,7 +127,7 @@ internal sealed class LongLine(CallExtractor extractor, UsageLineParser parser, 
         int left = held - used;
         if (parser.IsComplete)
         {
-            malformed = LineTrim.Both(pending.AsSpan(used, left)).Length > 0;
+            malformed = !LineTrim.IsBlank(pending.AsSpan(used, left));
             return 0;
         }
 

@@ -133,7 +133,7 @@ internal sealed class TranscriptReader(CallExtractor extractor, Action<List<Call
         try
         {
             var reader = new Utf8JsonReader(json, isFinalBlock: true, new JsonReaderState(Options));
-            parser.Consume(ref reader);
+            parser.Consume(ref reader, whole: true);
         }
         catch (JsonException)
         {
@@ -220,6 +220,20 @@ internal static class LineTrim
         }
 
         return line;
+    }
+
+    /// <summary>Whether nothing but what may follow the object is there.</summary>
+    public static bool IsBlank(ReadOnlySpan<byte> rest)
+    {
+        foreach (byte value in rest)
+        {
+            if (!IsSpace(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Space, tab, line breaks, form feeds and NUL.</summary>

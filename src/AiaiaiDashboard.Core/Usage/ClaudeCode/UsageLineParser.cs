@@ -14,8 +14,8 @@ internal sealed class UsageLineParser
     /// <summary>Deepest nesting that is accepted (R7 asks for 1,000).</summary>
     public const int MaxDepth = 100_000;
 
-    /// <summary>Iterations looked at per line; real lines have a handful.</summary>
-    private const int MaxIterations = 10_000;
+    /// <summary>Iterations kept per line, against a line made of them; real lines have a handful.</summary>
+    private const int MaxIterations = 100_000;
 
     private readonly LinePlace[] places = new LinePlace[16];
     private byte[] scratch = new byte[4096];
@@ -65,8 +65,10 @@ internal sealed class UsageLineParser
     public ReadOnlySpan<byte> Bytes(Captured captured) => scratch.AsSpan(captured.Start, captured.Length);
 
     /// <summary>Takes in every token the reader has.</summary>
+    /// <param name="reader">Stands before the line, or before its next piece.</param>
+    /// <param name="whole">Whether the reader has the whole line, so that what does not matter can be passed over at once.</param>
     /// <exception cref="JsonException">The line is not JSON.</exception>
-    public void Consume(ref Utf8JsonReader reader)
+    public void Consume(ref Utf8JsonReader reader, bool whole)
     {
         while (reader.Read())
         {
@@ -81,14 +83,14 @@ internal sealed class UsageLineParser
                     break;
                 case JsonTokenType.StartObject:
                 case JsonTokenType.StartArray:
-                    Open(ref reader);
+                    Open(ref reader, whole);
                     break;
                 case JsonTokenType.EndObject:
                 case JsonTokenType.EndArray:
                     Close(ref reader);
                     break;
                 default:
-                    if (skipped == 0 && depth > 0)
+                    if (skipped == 0 && depth > 0 && (field != LineField.None || places[depth - 1] == LinePlace.Iterations))
                     {
                         Value(ref reader);
                     }
@@ -98,11 +100,17 @@ internal sealed class UsageLineParser
         }
     }
 
-    private void Open(ref Utf8JsonReader reader)
+    private void Open(ref Utf8JsonReader reader, bool whole)
     {
         if (skipped > 0 || !TryEnter(ref reader, out LinePlace place))
         {
             skipped++;
+            if (whole)
+            {
+                reader.Skip();
+                Close(ref reader);
+            }
+
             return;
         }
 
@@ -168,7 +176,7 @@ internal sealed class UsageLineParser
                 place = LinePlace.Iterations;
                 return !isObject;
             case (LinePlace.Iterations, _, true):
-                iteration = new IterationCapture { Position = (short)Math.Min(iterationIndex++, MaxIterations) };
+                iteration = new IterationCapture { Position = iterationIndex++ };
                 place = LinePlace.Iteration;
                 return true;
             case (LinePlace.Iterations, _, false):
@@ -361,12 +369,7 @@ internal sealed class UsageLineParser
         }
 
         // 10.75, 1e2, -0.5: floored where it is a number from 0 on.
-        if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal exact))
-        {
-            return exact >= 0 && exact <= TokenCount.Max ? new TokenCount { Value = (long)decimal.Floor(exact) } : new TokenCount { Bad = true };
-        }
-
-        return new TokenCount { Bad = true };
+        return JsonNumber.TryFloor(text, TokenCount.Max, out long floor) ? new TokenCount { Value = floor } : new TokenCount { Bad = true };
     }
 
     /// <summary>USD above which a stated cost is taken for damage, not for money.</summary>

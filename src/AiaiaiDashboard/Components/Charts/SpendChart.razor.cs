@@ -1,5 +1,6 @@
 using AiaiaiDashboard.Components.Controls;
 using AiaiaiDashboard.Core.Analytics;
+using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Formatting;
 using Microsoft.AspNetCore.Components;
 
@@ -11,7 +12,7 @@ namespace AiaiaiDashboard.Components.Charts;
 /// </summary>
 public sealed partial class SpendChart
 {
-    private const int BodyHeight = 412;
+    private const int BodyHeight = 418;
 
     private IReadOnlyList<Choice.Option> ranges = [];
     private SpendSeries series = new() { From = default, To = default, LastDay = default, Series = [], PerDay = [], Cumulative = [] };
@@ -29,6 +30,10 @@ public sealed partial class SpendChart
     [Parameter]
     public string Page { get; set; } = "/";
 
+    /// <summary>The one project of its page; the filter of the address without.</summary>
+    [Parameter]
+    public string? ProjectId { get; set; }
+
     /// <summary><c>30d</c> or <c>90d</c>; the month without.</summary>
     [SupplyParameterFromQuery(Name = "range")]
     public string? Range { get; set; }
@@ -40,6 +45,11 @@ public sealed partial class SpendChart
     /// <summary>Another month than the current one, <c>2025-09</c>.</summary>
     [SupplyParameterFromQuery(Name = "month")]
     public string? Month { get; set; }
+
+    /// <inheritdoc/>
+    protected override ProjectSummary? Project => ProjectId is null ? base.Project : Snapshot.Project(ProjectId);
+
+    private string BudgetName => Project is null ? "Budget" : "Limit";
 
     private bool ByProject => By == "project" && Project is null;
 
@@ -85,7 +95,7 @@ public sealed partial class SpendChart
 
         bool isCurrent = shownMonth is { } shown && shown.Year == Snapshot.Today.Year && shown.Month == Snapshot.Today.Month;
         budget = isCurrent ? Snapshot.Scope(Project?.Id).Month.Budget : null;
-        plots = SpendPlots.Of(Snapshot, series, ByProject, budget);
+        plots = SpendPlots.Of(Snapshot, series, ByProject, budget, BudgetName);
         lastMonth = Snapshot.LastMonthWithSpend(Project?.Id);
         ranges =
         [

@@ -28,7 +28,7 @@ public abstract class DashboardComponent : ComponentBase, IDisposable
     protected DashboardSnapshot Snapshot { get; private set; } = DashboardSnapshot.Empty;
 
     /// <summary>The filtered project, or null for all.</summary>
-    protected ProjectSummary? Project => Snapshot.Project(ProjectFilter);
+    protected virtual ProjectSummary? Project => Snapshot.Project(ProjectFilter);
 
     /// <summary>Whether this component also shows the progress of a running sync, which changes ten times a second.</summary>
     protected virtual bool FollowsProgress => false;

@@ -1,0 +1,74 @@
+using AiaiaiDashboard.Core.Projects;
+using AiaiaiDashboard.Core.Quality;
+using AiaiaiDashboard.Core.Settings;
+using AiaiaiDashboard.Core.Storage;
+using AiaiaiDashboard.Core.Usage;
+
+namespace AiaiaiDashboard.Core.Demo;
+
+/// <summary>Sample data for every page: twelve invented projects with four months of usage. The same day gives the same bytes.</summary>
+public static class DemoData
+{
+    /// <summary>
+    /// Writes a whole data directory. Every source is switched off in it, so that a sync computes figures and changes nothing else.
+    /// </summary>
+    /// <param name="store">A data directory of its own, empty or with sample data of the same day.</param>
+    /// <param name="today">The day everything is relative to.</param>
+    /// <param name="zone">Zone of the days; written to config/sync.json where it has an IANA name.</param>
+    /// <param name="cancel">Stops between two files.</param>
+    /// <exception cref="IOException">A file could not be written.</exception>
+    public static async Task WriteAsync(DocumentStore store, DateOnly today, TimeZoneInfo zone, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(zone);
+        store.Directory.EnsureCreated();
+        await store.WriteAsync(ConfigDocuments.Sources, Sources, cancel);
+        await store.WriteAsync(ConfigDocuments.Sync, new SyncConfig { TimeZone = zone.HasIanaId ? zone.Id : null }, cancel);
+        await store.WriteAsync(ConfigDocuments.Alerts, Alerts, cancel);
+        await store.WriteAsync(ProjectDocuments.Projects, new ProjectList(DemoProject.All.Select((p, i) => Project(p, i, today))), cancel);
+        await store.WriteAsync(QualityDocuments.Quality, new QualityList(DemoProject.All.Where(p => p.Quality is not null).Select(p => Measured(p, today))), cancel);
+        cancel.ThrowIfCancellationRequested();
+        UsageLedger.Load(store.Directory, repair: true).Apply(new DemoUsage(zone).Rows(today));
+    }
+
+    private static SourcesConfig Sources => new()
+    {
+        Projects = new ProjectSources { DiscoverFromUsage = false },
+        ClaudeCode = new ClaudeCodeSource { Enabled = false },
+        AnthropicAdmin = new AnthropicAdminSource { Enabled = false },
+    };
+
+    private static AlertsConfig Alerts => new()
+    {
+        GlobalBudget = DemoSpend.Budget,
+        PerProjectLimits = new SortedDictionary<string, decimal>(DemoProject.All.ToDictionary(p => p.Id, p => p.Limit), StringComparer.Ordinal),
+    };
+
+    // No path: there is nothing to look at, so what stands here is never replaced by facts.
+    private static ProjectRecord Project(DemoProject project, int index, DateOnly today) => new()
+    {
+        Id = project.Id,
+        Name = project.Id,
+        Client = project.Client,
+        Status = project.Status,
+        Progress = project.Progress,
+        StartDate = ProjectRecord.FormatDay(today.AddDays(-project.Started)),
+        Deadline = project.Due is { } days ? ProjectRecord.FormatDay(today.AddDays(days)) : "",
+        Stack = project.Stack,
+        LastCommit = ProjectRecord.FormatDay(today.AddDays(-project.Committed)),
+        TasksTotal = project.Tasks,
+        TasksDone = project.Tasks * project.Progress / 100,
+        Description = project.Description,
+        Order = index + 1,
+    };
+
+    private static QualityRecord Measured(DemoProject project, DateOnly today) => new()
+    {
+        Project = project.Id,
+        Date = ProjectRecord.FormatDay(today.AddDays(-project.Committed)),
+        TestCoverage = new TestCoverage { Frontend = project.Quality!.Frontend, Backend = project.Quality.Backend, Overall = project.Quality.Overall },
+        LighthouseScore = project.Quality.Lighthouse,
+        OpenIssues = project.Quality.Issues,
+        TechDebt = project.Quality.Debt,
+    };
+}

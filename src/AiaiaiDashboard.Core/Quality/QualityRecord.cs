@@ -1,0 +1,67 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace AiaiaiDashboard.Core.Quality;
+
+/// <summary>One row of quality.json: the latest measurements of a project (CONTRACT.md §2). What was not measured is null, never 0.</summary>
+public sealed record QualityRecord
+{
+    /// <summary>Project id.</summary>
+    public string Project { get; init; } = "";
+
+    /// <summary>Day of the measurement, <c>YYYY-MM-DD</c>; as it stands in the file.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Date { get; init; }
+
+    /// <summary>Test coverage.</summary>
+    public TestCoverage? TestCoverage { get; init; }
+
+    /// <summary>Lighthouse performance score, 0 to 100.</summary>
+    public decimal? LighthouseScore { get; init; }
+
+    /// <summary>Open issues (TODO, FIXME, HACK).</summary>
+    public int? OpenIssues { get; init; }
+
+    /// <summary>none, low, medium or high.</summary>
+    public string? TechDebt { get; init; }
+
+    /// <summary>Properties this version does not know, kept.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Extra { get; init; }
+}
+
+/// <summary>Covered share of the lines in percent, 0 to 100.</summary>
+public sealed record TestCoverage
+{
+    /// <summary>Code that runs in the browser.</summary>
+    public decimal? Frontend { get; init; }
+
+    /// <summary>Code that runs on the server.</summary>
+    public decimal? Backend { get; init; }
+
+    /// <summary>All code together.</summary>
+    public decimal? Overall { get; init; }
+
+    /// <summary>Properties this version does not know, kept.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Extra { get; init; }
+}
+
+/// <summary>The document quality.json. The original dashboard keeps several dates per project in it; the latest counts.</summary>
+public sealed class QualityList : List<QualityRecord>
+{
+    /// <summary>An empty list.</summary>
+    public QualityList()
+    {
+    }
+
+    /// <summary>A list of these rows, in their order.</summary>
+    public QualityList(IEnumerable<QualityRecord> rows)
+        : base(rows)
+    {
+    }
+
+    /// <summary>The latest row of a project, or null. Of rows with one date the last in the file counts.</summary>
+    public QualityRecord? Latest(string project) =>
+        this.Where(r => r is not null && r.Project == project).OrderBy(r => r.Date, StringComparer.Ordinal).LastOrDefault();
+}

@@ -1,0 +1,99 @@
+using AiaiaiDashboard.Core.Alerts;
+using AiaiaiDashboard.Core.Analytics;
+using AiaiaiDashboard.Core.Projects;
+using AiaiaiDashboard.Core.Quality;
+using AiaiaiDashboard.Core.Settings;
+using AiaiaiDashboard.Core.Sync;
+using AiaiaiDashboard.Core.Usage;
+
+namespace AiaiaiDashboard.Core.State;
+
+/// <summary>Makes the snapshot the pages show. Pure: the same parts give the same snapshot.</summary>
+public static class SnapshotBuilder
+{
+    /// <summary>Days of <see cref="ProjectSummary.Last14Days"/>.</summary>
+    private const int RecentDays = 14;
+
+    /// <summary>Builds it.</summary>
+    public static DashboardSnapshot Build(SnapshotParts parts)
+    {
+        AlertsConfig alerts = ProjectLimits.ById(parts.Config.Alerts, parts.Projects.Select(p => (p.Id, p.DisplayName)));
+        ProjectRecord[] shown = [.. parts.Projects.Where(p => !p.IsHidden)];
+        UsageReadModel usage = parts.Usage.AsOf(parts.Today);
+        AnalyticsDocument figures = AnalyticsCalculator.Compute(usage, alerts, parts.Today, parts.Zone, [.. shown.Select(p => p.Id)]);
+        Dictionary<string, DateOnly> lastUsage = LastUsage(usage);
+        Dictionary<string, QualityRecord> quality = QualityFigures.Latest(parts.Quality);
+        return new DashboardSnapshot
+        {
+            IsLoaded = true,
+            IsDemo = parts.IsDemo,
+            DataDirectory = parts.DataDirectory,
+            Today = parts.Today,
+            Alerts = alerts,
+            SyncSettings = parts.Config.Sync,
+            Sources = parts.Config.Sources,
+            Analytics = figures,
+            ActiveAlerts = BudgetEvaluator.Evaluate(figures, alerts, id => parts.Projects.Find(id)?.DisplayName ?? id),
+            Projects = [.. shown
+                .Select(p => Summary(p, figures, parts, lastUsage, quality.GetValueOrDefault(p.Id)))
+                .OrderByDescending(p => p.MonthSpend)
+                .ThenBy(p => p.Name, StringComparer.OrdinalIgnoreCase)
+                .ThenBy(p => p.Id, StringComparer.Ordinal)],
+            Quality = QualityFigures.Summary([.. shown.Select(p => quality.GetValueOrDefault(p.Id)).OfType<QualityRecord>()]),
+            Usage = usage,
+            Status = parts.Status,
+            Problems = [.. parts.Config.Problems.Concat(parts.Problems).Distinct().Take(SyncContext.MaxProblems)],
+            Searched = parts.Searched,
+        };
+    }
+
+    private static ProjectSummary Summary(
+        ProjectRecord project, AnalyticsDocument figures, SnapshotParts parts, Dictionary<string, DateOnly> lastUsage, QualityRecord? quality)
+    {
+        ScopeFigures scope = figures.Projects[project.Id];
+        ProjectState? state = parts.Scan?.States.GetValueOrDefault(project.Id);
+        return new ProjectSummary
+        {
+            Id = project.Id,
+            Name = project.DisplayName,
+            Client = project.Client ?? "",
+            Status = project.EffectiveStatus,
+            Progress = project.Progress is { } progress ? (int)Math.Round(Math.Clamp(progress, 0, 100), MidpointRounding.AwayFromZero) : null,
+            StartDate = project.StartDay,
+            Deadline = project.DeadlineDay,
+            DaysToDeadline = project.DeadlineDay?.DayNumber - parts.Today.DayNumber,
+            Stack = project.Stack ?? [],
+            LastCommit = project.LastCommitDay,
+            Description = project.Description ?? "",
+            Path = project.Path,
+            // Before the first look at the disk nothing is said to be missing.
+            PathExists = state?.PathExists ?? project.Path is not null,
+            Reasons = state?.Reasons ?? [],
+            MonthSpend = scope.Month.Spend,
+            Limit = scope.Month.Budget,
+            LimitPercent = scope.Month.Percent,
+            Last14Days = scope.Daily.Count == 0 ? new decimal[RecentDays] : [.. scope.Daily.Skip(scope.Daily.Count - RecentDays)],
+            LastUsage = lastUsage.TryGetValue(project.Id, out DateOnly day) ? day : null,
+            Coverage = QualityFigures.Coverage(quality),
+            OpenIssues = quality?.OpenIssues,
+        };
+    }
+
+    // Rows come by date: the last one of a project wins.
+    private static Dictionary<string, DateOnly> LastUsage(UsageReadModel usage)
+    {
+        var days = new DateOnly?[usage.Columns.Projects.Count];
+        for (int i = 0; i < usage.RowCount; i++)
+        {
+            days[usage.Columns.Project[i]] = usage.Rows[i].Date;
+        }
+
+        var byId = new Dictionary<string, DateOnly>(days.Length, StringComparer.Ordinal);
+        for (int code = 0; code < days.Length; code++)
+        {
+            byId[usage.Columns.Projects[code]] = days[code]!.Value;
+        }
+
+        return byId;
+    }
+}

@@ -1,0 +1,212 @@
+using AiaiaiDashboard.Core.Projects;
+using AiaiaiDashboard.Core.Quality;
+using AiaiaiDashboard.Core.Settings;
+using AiaiaiDashboard.Core.Storage;
+using AiaiaiDashboard.Core.Sync;
+using AiaiaiDashboard.Core.Sync.Steps;
+using AiaiaiDashboard.Core.Usage;
+using Microsoft.Extensions.Logging;
+
+namespace AiaiaiDashboard.Core.State;
+
+/// <summary>
+/// One data directory with everything built on it. Reading works for everybody; whoever syncs or edits holds the directory's lock.
+/// Thread-safe.
+/// </summary>
+public sealed class Workspace : IAsyncDisposable
+{
+    private readonly WorkspaceOptions options;
+    private readonly Lock gate = new();
+    private SnapshotParts? parts;
+
+    /// <summary>Builds on a directory; reads and creates nothing yet.</summary>
+    public Workspace(DataDirectory directory, WorkspaceOptions options)
+    {
+        this.options = options;
+        Directory = directory;
+        Store = new DocumentStore(directory);
+        IReadOnlyList<ISyncStep> steps = options.Steps
+            ?? [new TokensStep(options.Environment), new ProjectsStep(), new QualityStep(), new AnalyticsStep(), new AlertsStep()];
+        Sync = new SyncManager(Store, steps, options.Time, options.Log, options.Sync with
+        {
+            OnProgress = options.OnProgress,
+            OnStarting = options.WithSnapshots ? PutKnown : null,
+            OnCompleted = options.WithSnapshots ? TakeResults : null,
+        });
+    }
+
+    /// <summary>The data directory.</summary>
+    public DataDirectory Directory { get; }
+
+    /// <summary>Its documents.</summary>
+    public DocumentStore Store { get; }
+
+    /// <summary>Its syncs.</summary>
+    public SyncManager Sync { get; }
+
+    /// <summary>Whether it holds sample data.</summary>
+    public bool IsDemo => options.IsDemo;
+
+    /// <summary>The last snapshot; null before <see cref="Load"/> and the first sync.</summary>
+    public DashboardSnapshot? Current { get; private set; }
+
+    /// <summary>Reads what is on disk, without syncing. Files that cannot be read are problems of the snapshot, not exceptions.</summary>
+    public DashboardSnapshot Load()
+    {
+        lock (gate)
+        {
+            parts = ReadParts();
+            return Show(parts);
+        }
+    }
+
+    /// <summary>Reads configuration and projects again and looks at the calendar: for a new day and after an edit. Keeps the ledger it has.</summary>
+    public DashboardSnapshot Refresh()
+    {
+        lock (gate)
+        {
+            if (parts is null)
+            {
+                return Load();
+            }
+
+            DashboardConfig config = Sync.Config;
+            TimeZoneInfo zone = config.Sync.ResolveZone(options.Time);
+            DocumentRead<ProjectList> projects = Store.Read(ProjectDocuments.Projects);
+            parts = parts with
+            {
+                Config = config,
+                Zone = zone,
+                Today = CalendarDay.Of(options.Time.GetUtcNow(), zone),
+                Projects = projects.Value ?? (projects.Exists ? parts.Projects : []),
+                Problems = [.. parts.Problems.Where(p => p.File != DataFiles.Projects), .. projects.Problems],
+                Status = Sync.Status,
+            };
+            return Show(parts);
+        }
+    }
+
+    /// <summary>Changes one project in projects.json and shows it. Null when there is no such project.</summary>
+    /// <param name="id">Project id.</param>
+    /// <param name="change">Gets the record as the file holds it now.</param>
+    /// <param name="ct">Takes effect until the write begins.</param>
+    /// <exception cref="InvalidDataException">The file is broken: it was not touched.</exception>
+    public async Task<ProjectRecord?> UpdateProjectAsync(string id, Func<ProjectRecord, ProjectRecord> change, CancellationToken ct = default)
+    {
+        ProjectRecord? changed = null;
+        await Store.UpdateAsync(
+            ProjectDocuments.Projects,
+            current =>
+            {
+                var list = new ProjectList(current ?? []);
+                int position = list.FindIndex(p => p.Id == id);
+                if (position >= 0)
+                {
+                    list[position] = changed = change(list[position]);
+                }
+
+                return list;
+            },
+            ct);
+        if (changed is not null)
+        {
+            Refresh();
+        }
+
+        return changed;
+    }
+
+    /// <summary>Replaces config/alerts.json and shows the figures by it.</summary>
+    /// <exception cref="InvalidDataException">The file is broken: it was not touched.</exception>
+    /// <exception cref="FluentValidation.ValidationException">The new content breaks its rules: nothing was written.</exception>
+    public async Task SaveAlertsAsync(AlertsConfig alerts, CancellationToken ct = default)
+    {
+        await Store.WriteAsync(ConfigDocuments.Alerts, alerts, ct);
+        Refresh();
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Sync.DisposeAsync();
+
+    private DashboardSnapshot Show(SnapshotParts known)
+    {
+        DashboardSnapshot snapshot = SnapshotBuilder.Build(known);
+        Current = snapshot;
+        options.OnSnapshot?.Invoke(snapshot);
+        return snapshot;
+    }
+
+    private SnapshotParts ReadParts()
+    {
+        DashboardConfig config = Sync.Config;
+        TimeZoneInfo zone = config.Sync.ResolveZone(options.Time);
+        DateOnly today = CalendarDay.Of(options.Time.GetUtcNow(), zone);
+        DocumentRead<ProjectList> projects = Store.Read(ProjectDocuments.Projects);
+        DocumentRead<QualityList> quality = Store.Read(QualityDocuments.Quality);
+        var problems = new List<FileProblem>([.. projects.Problems, .. quality.Problems]);
+        return new SnapshotParts
+        {
+            DataDirectory = Directory.Root,
+            IsDemo = options.IsDemo,
+            Config = config,
+            Zone = zone,
+            Today = today,
+            Projects = projects.Value ?? [],
+            Usage = ReadUsage(today, problems),
+            Quality = quality.Value ?? [],
+            Status = Sync.Status,
+            Problems = problems,
+        };
+    }
+
+    private UsageReadModel ReadUsage(DateOnly today, List<FileProblem> problems)
+    {
+        try
+        {
+            UsageLedger ledger = UsageLedger.Load(Directory, repair: false);
+            problems.AddRange(ledger.Problems);
+            return new UsageReadModel(ledger.Rows, today);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            options.Log.LogError(exception, "The ledger could not be read");
+            problems.Add(new FileProblem("history", null, $"The usage history could not be read: {exception.Message}"));
+            return new UsageReadModel([], today);
+        }
+    }
+
+    private void PutKnown(SyncContext context)
+    {
+        lock (gate)
+        {
+            parts ??= ReadParts();
+            bool couldRead = !parts.Problems.Any(p => p.File == "history");
+            context.Usage = couldRead ? parts.Usage.AsOf(context.Today) : null;
+            context.Projects = parts.Scan;
+        }
+    }
+
+    private void TakeResults(SyncContext context, SyncStatus status)
+    {
+        lock (gate)
+        {
+            DocumentRead<ProjectList> projects = Store.Read(ProjectDocuments.Projects);
+            // A file that broke meanwhile, or that could not be written: what the run knows is shown.
+            ProjectList list = context.Catalogue.ApplyTo(projects.Value);
+            parts = parts! with
+            {
+                Config = context.Config,
+                Zone = context.Zone,
+                Today = context.Today,
+                Projects = projects.Problem is null ? list : context.Catalogue.ToList(),
+                Scan = context.Projects,
+                Usage = context.Usage ?? parts.Usage,
+                Quality = context.Get<QualityList>() ?? parts.Quality,
+                Status = status,
+                Problems = [.. context.Problems, .. context.Projects?.Problems ?? [], .. projects.Problems],
+                Searched = [.. context.Searched.Concat(context.Projects?.Searched ?? []).Distinct()],
+            };
+            Show(parts);
+        }
+    }
+}
