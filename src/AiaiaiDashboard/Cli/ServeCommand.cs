@@ -15,8 +15,7 @@ internal static class ServeCommand
     /// <summary>Runs it.</summary>
     public static async Task<int> RunAsync(CliContext cli, string? data, string? urls, bool demo, CancellationToken ct)
     {
-        DataDirectory directory = demo ? new DataDirectory(Directory.CreateTempSubdirectory("aiaiai-dashboard-demo-").FullName) : cli.DirectoryOf(data);
-        DashboardConfig config = DashboardConfig.Load(new DocumentStore(directory), null);
+        DashboardConfig config = demo ? DashboardConfig.Default : DashboardConfig.Load(new DocumentStore(cli.DirectoryOf(data)), null);
         (ListenAddresses? addresses, IReadOnlyList<string> errors) = ListenAddresses.Parse(urls ?? DefaultUrls);
         foreach (string error in errors)
         {
@@ -28,6 +27,7 @@ internal static class ServeCommand
             return ExitCodes.BadConfiguration;
         }
 
+        DataDirectory directory = demo ? new DataDirectory(Directory.CreateTempSubdirectory("aiaiai-dashboard-demo-").FullName) : cli.DirectoryOf(data);
         try
         {
             await using DashboardServer server = await DashboardServer.StartAsync(

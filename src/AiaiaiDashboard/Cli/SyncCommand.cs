@@ -30,6 +30,7 @@ internal static class SyncCommand
             try
             {
                 using DataDirectoryLock held = DataDirectoryLock.Acquire(directory, new LockHolder(Environment.ProcessId, null, null));
+                TempFiles.Sweep(directory);
                 return Finish(cli, json, await SyncHereAsync(cli, directory, ct));
             }
             catch (DataDirectoryInUseException exception)

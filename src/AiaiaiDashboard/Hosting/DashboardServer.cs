@@ -59,6 +59,7 @@ public sealed class DashboardServer : IAsyncDisposable
     {
         var key = new LocalKey();
         var held = DataDirectoryLock.Acquire(options.Directory, new LockHolder(Environment.ProcessId, null, key.Text));
+        TempFiles.Sweep(options.Directory);
         DashboardServer? server = null;
         DashboardLog? log = null;
         try

@@ -8,9 +8,11 @@ namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
 /// <param name="adopted">Rows that cannot be recounted; kept up to date here.</param>
 /// <param name="adoptAll">Whether the calls began anew, so that any row of the ledger may hold calls nobody can recount.</param>
 /// <param name="keepFrom">First day that is kept.</param>
-internal sealed class LedgerUpdate(UsageLedger ledger, PriceTable prices, HashSet<UsageKey> adopted, bool adoptAll, DateOnly keepFrom)
+/// <param name="explain">Tells, where the calls began anew, which of the rows that hold more than the recount lost it to other rows.</param>
+internal sealed class LedgerUpdate(
+    UsageLedger ledger, PriceTable prices, HashSet<UsageKey> adopted, bool adoptAll, DateOnly keepFrom, Func<List<UsageRow>, HashSet<UsageKey>> explain)
 {
-    private HashSet<string> complete = [];
+    private HashSet<UsageKey> explained = [];
 
     /// <summary>All rows, recounted from all calls.</summary>
     public List<UsageRow> Everything(CallAggregator aggregator, CallStore store)
@@ -20,23 +22,17 @@ internal sealed class LedgerUpdate(UsageLedger ledger, PriceTable prices, HashSe
             aggregator.Add(head);
         }
 
-        List<UsageRow> recounted = [.. aggregator.Rows()];
+        Dictionary<UsageKey, UsageRow> counted = aggregator.Rows().ToDictionary(r => r.Key);
+        List<UsageRow> here = [.. ledger.Rows.Where(r => r.Source == UsageSource.ClaudeCode && r.Date >= keepFrom)];
         if (adoptAll)
         {
-            complete = CompleteSessions(recounted);
+            explained = explain([.. here.Where(h => h.Calls > 0 && (!counted.TryGetValue(h.Key, out UsageRow? recount) || HoldsMore(h, recount)))]);
         }
 
-        var update = new List<UsageRow>();
-        var counted = new HashSet<UsageKey>();
-        foreach (UsageRow row in recounted)
+        List<UsageRow> update = [.. counted.Values.Select(Larger)];
+        foreach (UsageRow held in here.Where(r => !counted.ContainsKey(r.Key)))
         {
-            counted.Add(row.Key);
-            update.Add(Larger(row));
-        }
-
-        foreach (UsageRow held in ledger.Rows.Where(r => r.Source == UsageSource.ClaudeCode && r.Date >= keepFrom && !counted.Contains(r.Key)))
-        {
-            if (MayHoldMore(held.Key))
+            if ((adoptAll && !explained.Contains(held.Key)) || adopted.Contains(held.Key))
             {
                 adopted.Add(held.Key);
                 update.Add(RowPricing.Reprice(held, prices));
@@ -80,50 +76,15 @@ internal sealed class LedgerUpdate(UsageLedger ledger, PriceTable prices, HashSe
         return update;
     }
 
-    /// <summary>Whether the ledger's row of a key may hold calls that cannot be recounted.</summary>
-    private bool MayHoldMore(UsageKey key) => (adoptAll && !complete.Contains(key.Session)) || adopted.Contains(key);
-
-    /// <summary>
-    /// Sessions of which the ledger holds no more than was recounted. Their calls are all there, if perhaps in other rows than before: on another
-    /// day after a change of zone, under another project or model. So nothing of them is kept twice.
-    /// </summary>
-    private HashSet<string> CompleteSessions(List<UsageRow> recounted)
-    {
-        Dictionary<string, UsageCounters> now = BySession(recounted);
-        Dictionary<string, UsageCounters> before = BySession(ledger.Rows.Where(r => r.Source == UsageSource.ClaudeCode && r.Date >= keepFrom));
-        return [.. now.Where(s => !before.TryGetValue(s.Key, out UsageCounters? held)
-            || (s.Value.Calls >= held.Calls && s.Value.TokensIn >= held.TokensIn && s.Value.TokensOut >= held.TokensOut
-                && s.Value.CacheWrite >= held.CacheWrite && s.Value.CacheRead >= held.CacheRead)).Select(s => s.Key)];
-    }
-
-    private static Dictionary<string, UsageCounters> BySession(IEnumerable<UsageRow> rows)
-    {
-        var sums = new Dictionary<string, UsageCounters>(StringComparer.Ordinal);
-        foreach (UsageRow row in rows)
-        {
-            UsageCounters sum = sums.GetValueOrDefault(row.Session) ?? new UsageCounters();
-            sums[row.Session] = sum with
-            {
-                Calls = sum.Calls + row.Calls,
-                TokensIn = sum.TokensIn + row.TokensIn,
-                TokensOut = sum.TokensOut + row.TokensOut,
-                CacheWrite = sum.CacheWrite + row.CacheWrite,
-                CacheRead = sum.CacheRead + row.CacheRead,
-            };
-        }
-
-        return sums;
-    }
-
     /// <summary>The recount, or what the ledger holds where that cannot be recounted and is larger.</summary>
     private UsageRow Larger(UsageRow recount)
     {
-        if (!MayHoldMore(recount.Key) || ledger.Find(recount.Key) is not { } held)
+        if ((!adoptAll && !adopted.Contains(recount.Key)) || ledger.Find(recount.Key) is not { } held)
         {
             return recount;
         }
 
-        if ((held.TotalTokens, held.Calls).CompareTo((recount.TotalTokens, recount.Calls)) > 0)
+        if (HoldsMore(held, recount) && !explained.Contains(held.Key))
         {
             adopted.Add(recount.Key);
             return RowPricing.Reprice(held, prices);
@@ -132,6 +93,9 @@ internal sealed class LedgerUpdate(UsageLedger ledger, PriceTable prices, HashSe
         adopted.Remove(recount.Key);
         return recount;
     }
+
+    private static bool HoldsMore(UsageRow held, UsageRow recount) =>
+        (held.TotalTokens, held.Calls).CompareTo((recount.TotalTokens, recount.Calls)) > 0;
 
     /// <summary>A row that lost all its calls to another (R31).</summary>
     private static UsageRow Emptied(UsageRow row) => new()
