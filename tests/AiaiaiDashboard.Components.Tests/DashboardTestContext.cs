@@ -53,6 +53,8 @@ public sealed class FakeCommands : IDashboardCommands
 
     public List<string> Calls { get; } = [];
 
+    public bool HasOwnData { get; set; } = true;
+
     public Task<SyncStatus> SyncNowAsync()
     {
         Calls.Add("sync");
