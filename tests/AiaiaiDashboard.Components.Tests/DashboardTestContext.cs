@@ -17,6 +17,7 @@ public abstract class DashboardTestContext : BunitContext, IAsyncLifetime
     protected DashboardTestContext()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
+        DefaultWaitTimeout = TimeSpan.FromSeconds(10);
         Time = new FakeTimeProvider(SampleSnapshot.Now);
         State = new DashboardState(Time);
         Commands = new FakeCommands();
