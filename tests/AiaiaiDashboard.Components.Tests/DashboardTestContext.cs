@@ -14,6 +14,9 @@ namespace AiaiaiDashboard.Components.Tests;
 /// <summary>The services of the pages around one state, with a clock that stands still.</summary>
 public abstract class DashboardTestContext : BunitContext, IAsyncLifetime
 {
+    // How long a test waits at most for what it expects: a busy machine is no failure.
+    static DashboardTestContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(30);
+
     protected DashboardTestContext()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
