@@ -37,12 +37,11 @@ public sealed record AdminReportDay
     public decimal BilledUsd => Costs.Sum(c => c.CostUsd);
 }
 
-/// <summary>What was billed to a workspace for one kind of use.</summary>
+/// <summary>What was billed to a workspace for one kind of use. The report knows no keys, so that it cannot be split by project.</summary>
 /// <param name="Workspace">Workspace id; null for the default workspace.</param>
-/// <param name="Project">Project the workspace counts for, as far as no rule for a single key says otherwise: the cost report has no keys.</param>
 /// <param name="Type">tokens, web_search, code_execution, ... as the report names it; empty where it does not.</param>
 /// <param name="CostUsd">USD; negative for a credit.</param>
-public sealed record AdminBilledCost(string? Workspace, string Project, string Type, [property: JsonPropertyName("costUSD")] decimal CostUsd);
+public sealed record AdminBilledCost(string? Workspace, string Type, [property: JsonPropertyName("costUSD")] decimal CostUsd);
 
 /// <summary>Claude Code's figures of one day, of all its users together: who they are is not kept.</summary>
 public sealed record AdminClaudeCodeDay

@@ -23,9 +23,9 @@ internal sealed class AdminReportBuilder(AdminReport known, DateOnly keepFrom, P
 
     /// <summary>Replaces the billed costs from a day on.</summary>
     /// <exception cref="AdminApiException">The report could not be had; nothing was replaced.</exception>
-    public async Task AskCostsAsync(AdminUsageClient client, AdminProjects projects, DateOnly first, DateTimeOffset until, CancellationToken ct)
+    public async Task AskCostsAsync(AdminUsageClient client, DateOnly first, DateTimeOffset until, CancellationToken ct)
     {
-        var sums = new SortedDictionary<(DateOnly Day, string Workspace, string Type), decimal>();
+        var sums = new Dictionary<(DateOnly Day, string Workspace, string Type), decimal>();
         await foreach (AdminBucket<AdminCost> bucket in client.CostsAsync(Start(first), until, ct))
         {
             if (bucket is not { StartingAt: { } start, Results: { } results })
@@ -41,18 +41,20 @@ internal sealed class AdminReportBuilder(AdminReport known, DateOnly keepFrom, P
             }
         }
 
-        await projects.LearnAsync(sums.Keys.Select(k => (Workspace(k.Workspace), (string?)null)), client, ct);
         foreach (DateOnly day in days.Keys.Where(d => d >= first).ToList())
         {
             days[day] = days[day] with { Costs = [] };
         }
 
-        foreach (IGrouping<DateOnly, KeyValuePair<(DateOnly Day, string Workspace, string Type), decimal>> day in sums.GroupBy(s => s.Key.Day))
+        foreach (var day in sums.GroupBy(s => s.Key.Day))
         {
             days[day.Key] = Day(day.Key) with
             {
-                Costs = [.. day.Select(s => new AdminBilledCost(
-                    s.Key.Workspace.Length == 0 ? null : AdminProjects.Shown(s.Key.Workspace), projects.Project(Workspace(s.Key.Workspace), null), s.Key.Type, s.Value))],
+                Costs =
+                [
+                    .. day.OrderBy(s => s.Key.Workspace, StringComparer.Ordinal).ThenBy(s => s.Key.Type, StringComparer.Ordinal)
+                        .Select(s => new AdminBilledCost(s.Key.Workspace.Length == 0 ? null : AdminProjects.Shown(s.Key.Workspace), s.Key.Type, s.Value)),
+                ],
             };
         }
     }
@@ -75,7 +77,7 @@ internal sealed class AdminReportBuilder(AdminReport known, DateOnly keepFrom, P
     private async Task<AdminClaudeCodeDay> ClaudeCodeAsync(AdminUsageClient client, DateOnly day, CancellationToken ct)
     {
         var sum = new AdminClaudeCodeDay();
-        var models = new SortedDictionary<(string Customer, string Model), AdminClaudeCodeUse>();
+        var models = new Dictionary<(string Customer, string Model), AdminClaudeCodeUse>();
         await foreach (AdminClaudeCode entry in client.ClaudeCodeAsync(day, ct))
         {
             sum = new AdminClaudeCodeDay
@@ -102,12 +104,10 @@ internal sealed class AdminReportBuilder(AdminReport known, DateOnly keepFrom, P
             }
         }
 
-        return sum with { Models = [.. models.Values] };
+        return sum with { Models = [.. models.Values.OrderBy(m => m.CustomerType, StringComparer.Ordinal).ThenBy(m => m.Model, StringComparer.Ordinal)] };
     }
 
     private static DateTimeOffset Start(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
-
-    private static string? Workspace(string id) => id.Length == 0 ? null : id;
 
     private AdminReportDay Day(DateOnly day) => days.GetValueOrDefault(day) ?? new AdminReportDay { Date = day };
 

@@ -50,7 +50,7 @@ internal sealed class AdminUsageSource(Func<string, string?> environment)
             AdminUsageRows usage = await UsageAsync(client, context, prices, config.Days, keepFrom, linked.Token);
             await projects.LearnAsync(usage.Owners, client, linked.Token);
             int rows = usage.Apply(ledger, projects);
-            string? warning = await ReportAsync(client, context, prices, projects, config.Days, keepFrom, linked.Token);
+            string? warning = await ReportAsync(client, context, prices, config.Days, keepFrom, linked.Token);
             context.Searched.Add(new SearchedPlace(
                 "Anthropic Admin API", address.GetLeftPart(UriPartial.Authority), rows == 0 ? "no usage" : FormattableString.Invariant($"{rows:N0} usage {(rows == 1 ? "row" : "rows")}"), rows > 0));
             return Status(warning is null ? SyncOutcome.Success : SyncOutcome.Warning, warning) with
@@ -112,7 +112,7 @@ internal sealed class AdminUsageSource(Func<string, string?> environment)
     /// <summary>Brings the document of the other reports up to date; what fails is left as it was.</summary>
     /// <returns>What failed, or null.</returns>
     private static async Task<string?> ReportAsync(
-        AdminUsageClient client, SyncContext context, PriceTable prices, AdminProjects projects, int days, DateOnly keepFrom, CancellationToken ct)
+        AdminUsageClient client, SyncContext context, PriceTable prices, int days, DateOnly keepFrom, CancellationToken ct)
     {
         DateTimeOffset until = EndOfToday(context);
         var today = DateOnly.FromDateTime(context.Time.GetUtcNow().UtcDateTime);
@@ -122,7 +122,7 @@ internal sealed class AdminUsageSource(Func<string, string?> environment)
         string? warning = null;
         try
         {
-            await builder.AskCostsAsync(client, projects, first, until, ct);
+            await builder.AskCostsAsync(client, first, until, ct);
         }
         catch (AdminApiException exception)
         {
