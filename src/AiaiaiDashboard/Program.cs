@@ -1,1 +1,3 @@
-Console.WriteLine("AIAIAI Dashboard");
+using AiaiaiDashboard.Cli;
+
+return await CommandLine.RunAsync(args, CliContext.OfProcess());

@@ -1,2 +1,14 @@
-Console.Error.WriteLine("usage");
-return 2;
+using AiaiaiDashboard.Benchmarks.Store;
+
+// Whole-process comparisons: each command prints its ratios and ends with 0 when all are within their limits, else with 1.
+return args.Length > 0 ? args[0] switch
+{
+    "store" => StoreBenchmark.Run(Console.Out),
+    _ => Usage(),
+} : Usage();
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: AiaiaiDashboard.Benchmarks store");
+    return 2;
+}

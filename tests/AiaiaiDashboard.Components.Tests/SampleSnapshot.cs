@@ -1,7 +1,9 @@
+using AiaiaiDashboard.Core.Alerts;
 using AiaiaiDashboard.Core.Analytics;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Sync;
+using AiaiaiDashboard.Core.Usage;
 
 namespace AiaiaiDashboard.Components.Tests;
 
@@ -68,21 +70,25 @@ internal sealed class SampleSnapshot
             DailyByProject = [.. projects.Where(p => p.Share > 0).Select(p => new DailySeries(p.Project.Id, Cost(p.Share)))],
         };
         total = total with { Windows = total.Windows.ToDictionary(w => w.Key, w => w.Value with { ByProject = byProject(w.Value.Days) }) };
+        var alerts = new AlertsConfig { GlobalBudget = Budget };
+        var analytics = new AnalyticsDocument
+        {
+            Date = Today,
+            Total = total,
+            Projects = projects.ToDictionary(p => p.Project.Id, p => Scope(p.Share, p.Project.Limit)),
+            Months = [new MonthTotal("2026-10", 120.5m), new MonthTotal("2026-11", total.Month.Spend)],
+        };
         return new DashboardSnapshot
         {
             IsLoaded = true,
             DataDirectory = "/home/dev/.local/share/aiaiai-dashboard",
             Today = Today,
-            Alerts = new AlertsConfig { GlobalBudget = Budget },
+            Alerts = alerts,
+            ActiveAlerts = BudgetEvaluator.Evaluate(analytics, alerts, id => id),
             Projects = [.. projects.Select(p => p.Project).OrderByDescending(p => p.MonthSpend).ThenBy(p => p.Name, StringComparer.Ordinal)],
             Quality = new QualitySummary { AverageCoverage = 77.6m, MeasuredProjects = 9 },
-            Analytics = new AnalyticsDocument
-            {
-                Date = Today,
-                Total = total,
-                Projects = projects.ToDictionary(p => p.Project.Id, p => Scope(p.Share, p.Project.Limit)),
-                Months = [new MonthTotal("2026-10", 120.5m), new MonthTotal("2026-11", total.Month.Spend)],
-            },
+            Analytics = analytics,
+            Usage = new UsageReadModel(projects.SelectMany(p => Rows(p.Project.Id, p.Share)), Today),
             Status = new SyncStatus
             {
                 LastSync = Now.AddMinutes(-2),
@@ -137,6 +143,29 @@ internal sealed class SampleSnapshot
             ByModel = cost == 0 ? [] : [.. Models.Select(m => new NamedCost(m.Model, cost * m.Share, (long)(182_200_000 * m.Share), (long)(4_218 * m.Share)))],
         };
     }
+
+    private static IEnumerable<UsageRow> Rows(string project, decimal share) =>
+        from day in Enumerable.Range(0, 90)
+        let cost = Cost(share)[day]
+        where cost > 0
+        from model in Models
+        let date = Today.AddDays(day - 89)
+        select new UsageRow
+        {
+            Date = date,
+            Project = project,
+            Session = $"{project}-{day / 3}",
+            Model = model.Model,
+            Source = UsageSource.ClaudeCode,
+            Cost = cost * model.Share,
+            Calls = 12,
+            TokensIn = 4_200,
+            TokensOut = 9_100,
+            CacheWrite = 30_000,
+            CacheRead = 410_000,
+            FirstAt = new DateTimeOffset(date, new TimeOnly(9, 12), TimeSpan.Zero),
+            LastAt = new DateTimeOffset(date, new TimeOnly(9, 50), TimeSpan.Zero),
+        };
 
     // A week's pattern, three times as much in the second last week, so that charts have something to show.
     private static decimal[] Cost(decimal share) =>

@@ -30,6 +30,8 @@ public static class SnapshotBuilder
             DataDirectory = parts.DataDirectory,
             Today = parts.Today,
             Alerts = alerts,
+            SyncSettings = parts.Config.Sync,
+            Sources = parts.Config.Sources,
             Analytics = figures,
             ActiveAlerts = BudgetEvaluator.Evaluate(figures, alerts, id => parts.Projects.Find(id)?.DisplayName ?? id),
             Projects = [.. shown

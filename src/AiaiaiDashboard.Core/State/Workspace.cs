@@ -30,8 +30,8 @@ public sealed class Workspace : IAsyncDisposable
         Sync = new SyncManager(Store, steps, options.Time, options.Log, options.Sync with
         {
             OnProgress = options.OnProgress,
-            OnStarting = PutKnown,
-            OnCompleted = TakeResults,
+            OnStarting = options.WithSnapshots ? PutKnown : null,
+            OnCompleted = options.WithSnapshots ? TakeResults : null,
         });
     }
 

@@ -25,6 +25,9 @@ public sealed record WorkspaceOptions
     /// <summary>Limits of a sync. Its call-backs are the workspace's own and are replaced.</summary>
     public SyncManagerOptions Sync { get; init; } = new();
 
+    /// <summary>Whether snapshots are built: not where nobody looks, as in a single sync by command.</summary>
+    public bool WithSnapshots { get; init; } = true;
+
     /// <summary>Called with every new snapshot, in their order.</summary>
     public Action<DashboardSnapshot>? OnSnapshot { get; init; }
 

@@ -11,6 +11,6 @@ public static class SyncDocuments
         new(DataFiles.SyncStatus, DocumentJson.TypeInfo<SyncStatus>(SyncJson.Default), DocumentKind.Derived);
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(SyncStatus))]
 internal sealed partial class SyncJson : JsonSerializerContext;

@@ -60,6 +60,7 @@ internal sealed class SyncRunner(
             SyncStatus status = Summarise(trigger, startedAt, started, done, context, stopping.IsCancellationRequested);
             // The status of a run that was cut off is written too: that is what the next start shows.
             status = await statusLog.EndAsync(status, CancellationToken.None);
+            SyncMetrics.Record(status.RecentRuns[0], done);
             log.LogInformation("Sync ended: {Status} after {Milliseconds} ms", status.RecentRuns[0].Status, status.DurationMs);
             Complete(context, status);
             return status;

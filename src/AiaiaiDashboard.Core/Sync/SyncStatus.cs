@@ -29,6 +29,7 @@ public static class SyncOutcome
 public sealed record SyncStatus
 {
     /// <summary>End of the last run, UTC; null before the first.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? LastSync { get; init; }
 
     /// <summary>Outcome of the last run: success, partial, error or never.</summary>
@@ -38,18 +39,21 @@ public sealed record SyncStatus
     public long DurationMs { get; init; }
 
     /// <summary>Why the run failed; null when it did not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Error { get; init; }
 
     /// <summary>The steps of the last run, in order.</summary>
     public IReadOnlyList<SyncStepStatus> Steps { get; init; } = [];
 
     /// <summary>Next scheduled run, UTC; null when nothing is scheduled.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? NextSync { get; init; }
 
     /// <summary>Newest first, at most <see cref="MaxRecentRuns"/>.</summary>
     public IReadOnlyList<SyncRunSummary> RecentRuns { get; init; } = [];
 
     /// <summary>Stands here while a run is on; still standing at the next start, it tells of a run that was cut off.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SyncRunMark? Running { get; init; }
 
     /// <summary>Properties this version does not know, kept.</summary>
@@ -76,9 +80,11 @@ public sealed record SyncStepStatus
     public long Items { get; init; }
 
     /// <summary>Reason of a warning or an error, and what to do.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Error { get; init; }
 
     /// <summary>The sources the step read.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<SyncSourceStatus>? Sources { get; init; }
 }
 
@@ -95,12 +101,15 @@ public sealed record SyncSourceStatus
     public long Items { get; init; }
 
     /// <summary>Where it looked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Paths { get; init; }
 
     /// <summary>Reason of a warning or an error.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Error { get; init; }
 
     /// <summary>Single findings (file and line), at most <see cref="MaxDetails"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Details { get; init; }
 
     /// <summary>Bound of <see cref="Details"/>.</summary>
@@ -120,9 +129,11 @@ public sealed record SyncRunSummary
     public long DurationMs { get; init; }
 
     /// <summary>start, schedule, manual, api, cli or watch.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Trigger { get; init; }
 
     /// <summary>Why it failed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Error { get; init; }
 
     /// <summary>The history with <paramref name="run"/> as its newest line, within <see cref="SyncStatus.MaxRecentRuns"/>.</summary>

@@ -69,10 +69,16 @@ public sealed partial class UsageLedger
         {
             var buffer = new ArrayBufferWriter<byte>(1 << 16);
             MonthFile file = File(month.Key);
-            foreach (UsageRow row in month)
+            foreach (UsageRow changedRow in month)
             {
+                UsageRow row = changedRow;
+                if (rows.TryGetValue(row.Key, out UsageRow? held))
+                {
+                    file.Superseded++;
+                    row = row.Extra is null && held.Extra is not null ? row with { Extra = held.Extra } : row;
+                }
+
                 UsageRowJson.Write(buffer, row);
-                file.Superseded += rows.ContainsKey(row.Key) ? 1 : 0;
                 file.Lines++;
                 rows[row.Key] = row;
                 written++;
@@ -95,7 +101,7 @@ public sealed partial class UsageLedger
             bool closed = string.CompareOrdinal(month, current) < 0;
             if (file.Superseded > 0 && (closed || (file.Superseded * 2 > file.Lines && file.Bytes > CompactFrom)))
             {
-                Rewrite(month, file);
+                Compact(file);
             }
         }
     }
@@ -127,7 +133,7 @@ public sealed partial class UsageLedger
     {
         if (!months.TryGetValue(month, out MonthFile? file))
         {
-            file = new MonthFile(new JsonlLog(directory.PathOf(DataFiles.History("tokens", month))));
+            file = new MonthFile(new JsonlLog(directory.PathOf(DataFiles.History("tokens", month))) { Name = DataFiles.History("tokens", month) });
             months.Add(month, file);
         }
 
@@ -138,12 +144,12 @@ public sealed partial class UsageLedger
     {
         MonthFile file = File(month);
         string name = DataFiles.History("tokens", month);
-        if (repair)
+        if (repair && file.Log.Recover().Problem is { } problem)
         {
-            file.Log.Recover();
+            problems.Add(problem);
         }
 
-        file.Log.Read((line, number, offset) =>
+        LogReport report = file.Log.Read((line, number, offset) =>
         {
             file.Bytes = offset + line.Length + 1;
             UsageRow row;
@@ -153,7 +159,6 @@ public sealed partial class UsageLedger
             }
             catch (InvalidDataException exception)
             {
-                file.Unreadable++;
                 if (problems.Count < MaxProblems)
                 {
                     problems.Add(new FileProblem(name, FormattableString.Invariant($"line {number}"), $"{exception.Message}. The line is skipped and kept."));
@@ -166,46 +171,18 @@ public sealed partial class UsageLedger
             file.Superseded += rows.ContainsKey(row.Key) ? 1 : 0;
             rows[row.Key] = row;
         });
+
+        // Wrong rows were noted above; what is left is lines too long to be looked at.
+        problems.AddRange(report.Problems.Take(MaxProblems - problems.Count));
     }
 
-    private void Rewrite(string month, MonthFile file)
+    private static void Compact(MonthFile file)
     {
-        var unreadable = new List<byte[]>();
-        if (file.Unreadable > 0)
-        {
-            file.Log.Read((line, _, _) =>
-            {
-                try
-                {
-                    UsageRowJson.Read(line);
-                }
-                catch (InvalidDataException)
-                {
-                    unreadable.Add(line.ToArray());
-                }
-            });
-        }
-
-        var buffer = new ArrayBufferWriter<byte>(1 << 16);
-        int lines = 0;
-        foreach (UsageRow row in rows.Values.Where(r => Month(r.Date) == month).OrderBy(r => r.Key, UsageKey.Order))
-        {
-            UsageRowJson.Write(buffer, row);
-            lines++;
-        }
-
-        file.Log.Replace(stream =>
-        {
-            stream.Write(buffer.WrittenSpan);
-            foreach (byte[] line in unreadable)
-            {
-                stream.Write(line);
-                stream.WriteByte((byte)'\n');
-            }
-        });
-        file.Lines = lines;
+        // On the file, not from memory: what cannot be read stays where it is, and so does a row that was put into the wrong month.
+        LogCompaction done = file.Log.Compact(static line => UsageRowJson.Read(line).Key);
+        file.Lines -= done.Dropped;
         file.Superseded = 0;
-        file.Bytes = buffer.WrittenCount;
+        file.Bytes = new FileInfo(file.Log.Path).Length;
     }
 
     [GeneratedRegex(@"^tokens-(\d{4}-\d{2})\.jsonl$")]
@@ -218,8 +195,6 @@ public sealed partial class UsageLedger
         public long Lines { get; set; }
 
         public long Superseded { get; set; }
-
-        public long Unreadable { get; set; }
 
         public long Bytes { get; set; }
     }

@@ -91,8 +91,9 @@ internal sealed class CallExtractor(NameTable names, PriceTable prices)
         string lineModel = names.Text(call.Model);
         foreach (IterationCapture item in message.Iterations)
         {
-            bool isNamed = line.Bytes(item.Model).ContainsAnyExcept(" \t\r\n"u8);
-            string itemModel = isNamed ? ModelName.Clean(Encoding.UTF8.GetString(line.Bytes(item.Model))) : lineModel;
+            string named = Encoding.UTF8.GetString(line.Bytes(item.Model)).Trim();
+            bool isNamed = named.Length > 0;
+            string itemModel = isNamed ? named : lineModel;
             bool other = isNamed && !prices.SameModel(itemModel, lineModel);
             bool counts = item.Kind switch
             {

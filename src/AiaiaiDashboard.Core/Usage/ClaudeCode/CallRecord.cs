@@ -62,11 +62,12 @@ internal struct CallRecord
     public int Next;
 
     /// <summary>Position in <c>iterations</c>, -1 for the line's own call (R18).</summary>
-    public short Position;
-    public CallFlags Flags;
+    public int Position;
 
     /// <summary>Day number the call keeps whatever the time zone becomes, because its transcript is gone; 0 for none.</summary>
     public int PinnedDay;
+
+    public CallFlags Flags;
 
     /// <summary>Characters of visible output, for spotting incomplete output counts.</summary>
     public long VisibleCharacters;

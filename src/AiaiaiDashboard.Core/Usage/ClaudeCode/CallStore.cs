@@ -89,6 +89,13 @@ internal sealed class CallStore
         return FindInChain(head, call) >= 0;
     }
 
+    /// <summary>First record of a call's message; -1 when the store does not know it.</summary>
+    public int Head(in CallRecord call)
+    {
+        Find(call, out int head);
+        return head;
+    }
+
     /// <summary>First record of every message.</summary>
     public IEnumerable<int> Messages()
     {

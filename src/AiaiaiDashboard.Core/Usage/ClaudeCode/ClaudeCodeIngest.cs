@@ -76,7 +76,7 @@ public sealed class ClaudeCodeIngest(
         HashSet<string> moved = old is null ? [] : [.. old.Projects.Where(p => known[p.Key] != p.Value).Select(p => p.Key)];
         bool sameZone = old?.TimeZone == zone.Id;
         bool samePrices = old?.Prices == prices.Fingerprint;
-        if (old is not null && work.Count == 0 && moved.Count == 0 && sameZone && samePrices && found.Files.Count == old.Cursors.Count)
+        if (old is not null && work.Count == 0 && moved.Count == 0 && sameZone && samePrices && old.KeepFrom == keepFrom && found.Files.Count == old.Cursors.Count)
         {
             return Report(found, old.Cursors.Values, null, 0, 0);
         }
@@ -104,10 +104,16 @@ public sealed class ClaudeCodeIngest(
         cancellation.ThrowIfCancellationRequested();
         if (fromStart)
         {
-            PinGone(saved!, store, TimeZoneOf(old!.TimeZone));
+            TakeOver(saved!, store, TimeZoneOf(old!.TimeZone));
         }
 
-        var state = new IngestState { Generation = Math.Max(generation, old?.Generation ?? 0) + 1, TimeZone = zone.Id, Prices = prices.Fingerprint };
+        var state = new IngestState
+        {
+            Generation = Math.Max(generation, old?.Generation ?? 0) + 1,
+            TimeZone = zone.Id,
+            Prices = prices.Fingerprint,
+            KeepFrom = keepFrom,
+        };
         state.Adopted.UnionWith(old?.Adopted ?? []);
         foreach ((string folder, string project) in projectsOf(Directories(store)))
         {
@@ -116,8 +122,8 @@ public sealed class ClaudeCodeIngest(
 
         Keep(state, found.Files, old, scan);
         var aggregator = new CallAggregator(store, prices, zone, state.Projects, keepFrom);
-        bool everything = old is null || fromStart || !samePrices;
-        var rows = new LedgerUpdate(ledger.Value, prices, state.Adopted, adoptAll: old is null, keepFrom);
+        bool everything = old is null || fromStart || !samePrices || keepFrom < old.KeepFrom;
+        var rows = new LedgerUpdate(ledger.Value, prices, state.Adopted, adoptAll: old is null, keepFrom, Explain);
         int written = ledger.Value.Apply(everything ? rows.Everything(aggregator, store) : rows.Changed(aggregator, store, before));
         if (saved is null || fromStart || store.ChangedMessages.Count > 0)
         {
@@ -130,6 +136,17 @@ public sealed class ClaudeCodeIngest(
 
         cache.SaveState(state);
         return Report(found, state.Cursors.Values, scan, written, aggregator.Expired);
+
+        HashSet<UsageKey> Explain(List<UsageRow> larger)
+        {
+            var held = new HeldRows(store, prices, zone, folder => projectsOf([folder])[folder]);
+            if (held.Ask(larger))
+            {
+                new TranscriptScan(store, prices, held.Note).Run(work, null, cancellation);
+            }
+
+            return held.Explained();
+        }
     }
 
     private static List<(TranscriptFile File, TranscriptCursor? Cursor)> Work(IReadOnlyList<TranscriptFile> files, IngestState? state)
@@ -165,22 +182,26 @@ public sealed class ClaudeCodeIngest(
         }
     }
 
-    /// <summary>Calls that no transcript holds any more keep the day they had in the old zone.</summary>
-    private static void PinGone(CallStore saved, CallStore store, TimeZoneInfo oldZone)
+    /// <summary>
+    /// Takes over what the transcripts no longer say. Calls that none of them holds keep the day they had in the old zone; of the
+    /// others, what a vanished line once said stays.
+    /// </summary>
+    private static void TakeOver(CallStore saved, CallStore store, TimeZoneInfo oldZone)
     {
         var clock = new DayClock(oldZone);
-        var gone = new List<CallRecord>();
+        var records = new List<CallRecord>(saved.Count);
         for (int i = 0; i < saved.Count; i++)
         {
             CallRecord record = saved[i];
             if (!store.Contains(record))
             {
                 record.PinnedDay = record.PinnedDay != 0 ? record.PinnedDay : clock.At(record.Ticks).Day;
-                gone.Add(record);
             }
+
+            records.Add(record);
         }
 
-        store.Merge(gone);
+        store.Merge(records);
     }
 
     private static TimeZoneInfo TimeZoneOf(string id) => TimeZoneInfo.TryFindSystemTimeZoneById(id, out TimeZoneInfo? zone) ? zone : TimeZoneInfo.Utc;

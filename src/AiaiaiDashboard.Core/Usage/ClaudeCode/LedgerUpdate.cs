@@ -8,8 +8,12 @@ namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
 /// <param name="adopted">Rows that cannot be recounted; kept up to date here.</param>
 /// <param name="adoptAll">Whether the calls began anew, so that any row of the ledger may hold calls nobody can recount.</param>
 /// <param name="keepFrom">First day that is kept.</param>
-internal sealed class LedgerUpdate(UsageLedger ledger, PriceTable prices, HashSet<UsageKey> adopted, bool adoptAll, DateOnly keepFrom)
+/// <param name="explain">Tells, where the calls began anew, which of the rows that hold more than the recount lost it to other rows.</param>
+internal sealed class LedgerUpdate(
+    UsageLedger ledger, PriceTable prices, HashSet<UsageKey> adopted, bool adoptAll, DateOnly keepFrom, Func<List<UsageRow>, HashSet<UsageKey>> explain)
 {
+    private HashSet<UsageKey> explained = [];
+
     /// <summary>All rows, recounted from all calls.</summary>
     public List<UsageRow> Everything(CallAggregator aggregator, CallStore store)
     {
@@ -18,17 +22,17 @@ internal sealed class LedgerUpdate(UsageLedger ledger, PriceTable prices, HashSe
             aggregator.Add(head);
         }
 
-        var update = new List<UsageRow>();
-        var counted = new HashSet<UsageKey>();
-        foreach (UsageRow row in aggregator.Rows())
+        Dictionary<UsageKey, UsageRow> counted = aggregator.Rows().ToDictionary(r => r.Key);
+        List<UsageRow> here = [.. ledger.Rows.Where(r => r.Source == UsageSource.ClaudeCode && r.Date >= keepFrom)];
+        if (adoptAll)
         {
-            counted.Add(row.Key);
-            update.Add(Larger(row));
+            explained = explain([.. here.Where(h => h.Calls > 0 && (!counted.TryGetValue(h.Key, out UsageRow? recount) || HoldsMore(h, recount)))]);
         }
 
-        foreach (UsageRow held in ledger.Rows.Where(r => r.Source == UsageSource.ClaudeCode && r.Date >= keepFrom && !counted.Contains(r.Key)))
+        List<UsageRow> update = [.. counted.Values.Select(Larger)];
+        foreach (UsageRow held in here.Where(r => !counted.ContainsKey(r.Key)))
         {
-            if (adoptAll || adopted.Contains(held.Key))
+            if ((adoptAll && !explained.Contains(held.Key)) || adopted.Contains(held.Key))
             {
                 adopted.Add(held.Key);
                 update.Add(RowPricing.Reprice(held, prices));
@@ -80,7 +84,7 @@ internal sealed class LedgerUpdate(UsageLedger ledger, PriceTable prices, HashSe
             return recount;
         }
 
-        if ((held.TotalTokens, held.Calls).CompareTo((recount.TotalTokens, recount.Calls)) > 0)
+        if (HoldsMore(held, recount) && !explained.Contains(held.Key))
         {
             adopted.Add(recount.Key);
             return RowPricing.Reprice(held, prices);
@@ -89,6 +93,9 @@ internal sealed class LedgerUpdate(UsageLedger ledger, PriceTable prices, HashSe
         adopted.Remove(recount.Key);
         return recount;
     }
+
+    private static bool HoldsMore(UsageRow held, UsageRow recount) =>
+        (held.TotalTokens, held.Calls).CompareTo((recount.TotalTokens, recount.Calls)) > 0;
 
     /// <summary>A row that lost all its calls to another (R31).</summary>
     private static UsageRow Emptied(UsageRow row) => new()

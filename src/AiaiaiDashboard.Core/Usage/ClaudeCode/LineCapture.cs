@@ -42,7 +42,7 @@ internal struct UsageCapture
 /// <summary>One item of <c>usage.iterations</c>.</summary>
 internal struct IterationCapture
 {
-    public short Position;
+    public int Position;
     public IterationKind Kind;
     public Captured Model;
     public UsageCapture Usage;

@@ -81,6 +81,9 @@ internal static class LineFields
         {
             4 when name.SequenceEqual("type"u8) => LineField.Type,
             5 when name.SequenceEqual("model"u8) => LineField.Model,
+
+            // "iterations": items hold none.
+            10 => LineField.None,
             _ => Usage(name),
         },
         LinePlace.CacheCreation => name.Length != 25 ? LineField.None
@@ -137,6 +140,27 @@ internal static class LineFields
 /// <summary>JSON string text without the framework's exceptions: lone surrogates are harmless here (R7).</summary>
 internal static class JsonText
 {
+    /// <summary>Whether the reader's string is <paramref name="text"/>. Unlike the reader's own comparison it does not throw for lone surrogates.</summary>
+    /// <param name="reader">On a string.</param>
+    /// <param name="text">UTF-8, short.</param>
+    public static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> text)
+    {
+        ReadOnlySpan<byte> value = reader.ValueSpan;
+        if (!reader.ValueIsEscaped)
+        {
+            return value.SequenceEqual(text);
+        }
+
+        // An escape makes a character at most six times as long.
+        if (value.Length > text.Length * 6)
+        {
+            return false;
+        }
+
+        Span<byte> unescaped = stackalloc byte[value.Length];
+        return unescaped[..Unescape(value, unescaped)].SequenceEqual(text);
+    }
+
     /// <summary>Resolves the escapes of a string that the reader has already found valid.</summary>
     /// <param name="escaped">Bytes between the quotes.</param>
     /// <param name="target">At least as long as <paramref name="escaped"/>.</param>

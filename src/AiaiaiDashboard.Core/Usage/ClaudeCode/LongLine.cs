@@ -55,15 +55,22 @@ internal sealed class LongLine(CallExtractor extractor, UsageLineParser parser, 
 
             if (!begun)
             {
+                // A byte order mark can be cut in two by the end of a piece.
                 chunk = LineTrim.Start(chunk);
-                begun = chunk.Length > 0;
+                if (!ended && position < end && chunk.Length < 3 && "\uFEFF"u8.StartsWith(chunk))
+                {
+                    position -= chunk.Length;
+                    continue;
+                }
+
+                begun = true;
             }
 
             held = Hold(chunk, held);
             if (parser.IsComplete)
             {
                 // Only what may stand around the object may follow it.
-                malformed = LineTrim.Both(pending.AsSpan(0, held)).Length > 0;
+                malformed = !LineTrim.IsBlank(pending.AsSpan(0, held));
                 held = 0;
                 continue;
             }
@@ -120,7 +127,7 @@ internal sealed class LongLine(CallExtractor extractor, UsageLineParser parser, 
         int left = held - used;
         if (parser.IsComplete)
         {
-            malformed = LineTrim.Both(pending.AsSpan(used, left)).Length > 0;
+            malformed = !LineTrim.IsBlank(pending.AsSpan(used, left));
             return 0;
         }
 
@@ -164,6 +171,23 @@ internal sealed class StringShortener
     private int length;
     private int escape;
     private bool escapeKept;
+
+    /// <summary>What <see cref="Shorten"/> keeps of a valid string, given between its quotes.</summary>
+    public static ReadOnlySpan<byte> Beginning(ReadOnlySpan<byte> text)
+    {
+        if (text.Length <= Kept)
+        {
+            return text;
+        }
+
+        int at = 0;
+        while (at < Kept)
+        {
+            at += text[at] != '\\' ? 1 : text[at + 1] == 'u' ? 6 : 2;
+        }
+
+        return text[..at];
+    }
 
     /// <summary>Prepares for the next line.</summary>
     public void Reset()

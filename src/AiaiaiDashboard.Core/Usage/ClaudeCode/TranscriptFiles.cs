@@ -101,7 +101,7 @@ internal sealed class TranscriptFiles
 
         seen.Add(real);
         string prefix = rootReal.EndsWith('/') ? rootReal : rootReal + Path.DirectorySeparatorChar;
-        string placed = real.StartsWith(prefix, StringComparison.Ordinal) ? real[prefix.Length..].Replace('\\', '/') : below;
+        string placed = real.StartsWith(prefix, StringComparison.Ordinal) ? real[prefix.Length..].Replace(Path.DirectorySeparatorChar, '/') : below;
         files.Add(new TranscriptFile(path, real, placed, identity));
     }
 

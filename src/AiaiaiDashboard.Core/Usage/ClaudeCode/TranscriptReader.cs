@@ -222,6 +222,20 @@ internal static class LineTrim
         return line;
     }
 
+    /// <summary>Whether nothing but what may follow the object is there.</summary>
+    public static bool IsBlank(ReadOnlySpan<byte> rest)
+    {
+        foreach (byte value in rest)
+        {
+            if (!IsSpace(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Space, tab, line breaks, form feeds and NUL.</summary>
     public static bool IsSpace(byte value) => value is 0 or (byte)' ' or >= 9 and <= 13;
 }

@@ -5,7 +5,10 @@ using Microsoft.Win32.SafeHandles;
 namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
 
 /// <summary>Reads what is new in the transcripts into a call store, several files at a time.</summary>
-internal sealed class TranscriptScan(CallStore store, PriceTable prices)
+/// <param name="store">Receives the calls.</param>
+/// <param name="prices">Names under which models are listed.</param>
+/// <param name="sink">Receives the calls of single lines instead of the store, from several threads.</param>
+internal sealed class TranscriptScan(CallStore store, PriceTable prices, Action<List<CallRecord>>? sink = null)
 {
     /// <summary>Readers at once: the disk and the store's lock carry no more.</summary>
     private const int MaxReaders = 8;
@@ -54,7 +57,7 @@ internal sealed class TranscriptScan(CallStore store, PriceTable prices)
     private void ReadAll(ConcurrentQueue<(TranscriptFile File, TranscriptCursor? Cursor)> queue, long total, Action<long, long>? progress, CancellationToken cancellation)
     {
         var extractor = new CallExtractor(store.Names, prices);
-        var reader = new TranscriptReader(extractor, store.Merge);
+        var reader = new TranscriptReader(extractor, sink ?? store.Merge);
         while (queue.TryDequeue(out (TranscriptFile File, TranscriptCursor? Cursor) item))
         {
             cancellation.ThrowIfCancellationRequested();

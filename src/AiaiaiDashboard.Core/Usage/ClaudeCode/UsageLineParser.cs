@@ -14,8 +14,8 @@ internal sealed class UsageLineParser
     /// <summary>Deepest nesting that is accepted (R7 asks for 1,000).</summary>
     public const int MaxDepth = 100_000;
 
-    /// <summary>Iterations looked at per line; real lines have a handful.</summary>
-    private const int MaxIterations = 10_000;
+    /// <summary>Iterations kept per line, against a line made of them; real lines have a handful.</summary>
+    private const int MaxIterations = 100_000;
 
     private readonly LinePlace[] places = new LinePlace[16];
     private byte[] scratch = new byte[4096];
@@ -176,7 +176,7 @@ internal sealed class UsageLineParser
                 place = LinePlace.Iterations;
                 return !isObject;
             case (LinePlace.Iterations, _, true):
-                iteration = new IterationCapture { Position = (short)Math.Min(iterationIndex++, MaxIterations) };
+                iteration = new IterationCapture { Position = iterationIndex++ };
                 place = LinePlace.Iteration;
                 return true;
             case (LinePlace.Iterations, _, false):
@@ -251,9 +251,9 @@ internal sealed class UsageLineParser
             case LineField.Model: Outer(place).Model = Capture(ref reader); break;
             case LineField.Type: iteration.Kind = Kind(ref reader); break;
             case LineField.Text: Current.VisibleCharacters += reader.ValueSpan.Length; break;
-            case LineField.Speed: Target.Fast = reader.ValueTextEquals("fast"u8); break;
-            case LineField.InferenceGeo: Target.Us = reader.ValueTextEquals("us"u8); break;
-            case LineField.ServiceTier: Target.Batch = reader.ValueTextEquals("batch"u8); break;
+            case LineField.Speed: Target.Fast = JsonText.Is(ref reader, "fast"u8); break;
+            case LineField.InferenceGeo: Target.Us = JsonText.Is(ref reader, "us"u8); break;
+            case LineField.ServiceTier: Target.Batch = JsonText.Is(ref reader, "batch"u8); break;
             default: Forget(); break;
         }
     }
@@ -369,12 +369,7 @@ internal sealed class UsageLineParser
         }
 
         // 10.75, 1e2, -0.5: floored where it is a number from 0 on.
-        if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal exact))
-        {
-            return exact >= 0 && exact <= TokenCount.Max ? new TokenCount { Value = (long)decimal.Floor(exact) } : new TokenCount { Bad = true };
-        }
-
-        return new TokenCount { Bad = true };
+        return JsonNumber.TryFloor(text, TokenCount.Max, out long floor) ? new TokenCount { Value = floor } : new TokenCount { Bad = true };
     }
 
     /// <summary>USD above which a stated cost is taken for damage, not for money.</summary>
@@ -388,15 +383,16 @@ internal sealed class UsageLineParser
     }
 
     private static IterationKind Kind(ref Utf8JsonReader reader) =>
-        reader.ValueTextEquals("message"u8) ? IterationKind.Message
-        : reader.ValueTextEquals("fallback_message"u8) ? IterationKind.Fallback
-        : reader.ValueTextEquals("advisor_message"u8) ? IterationKind.Advisor
-        : reader.ValueTextEquals("compaction"u8) ? IterationKind.Compaction
+        JsonText.Is(ref reader, "message"u8) ? IterationKind.Message
+        : JsonText.Is(ref reader, "fallback_message"u8) ? IterationKind.Fallback
+        : JsonText.Is(ref reader, "advisor_message"u8) ? IterationKind.Advisor
+        : JsonText.Is(ref reader, "compaction"u8) ? IterationKind.Compaction
         : IterationKind.Other;
 
     private Captured Capture(ref Utf8JsonReader reader)
     {
-        ReadOnlySpan<byte> value = reader.ValueSpan;
+        // As in lines of any length: names are known by their beginning, so that no row's key gets too long for the ledger.
+        ReadOnlySpan<byte> value = StringShortener.Beginning(reader.ValueSpan);
         if (scratch.Length - scratchLength < value.Length)
         {
             Array.Resize(ref scratch, Math.Max(scratch.Length * 2, scratchLength + value.Length));

@@ -30,7 +30,7 @@ public sealed record ManualEntry
     /// <summary>Session of the rows an API sync of the original wrote.</summary>
     public const string AutoSync = "auto-sync";
 
-    /// <summary>Day, <c>YYYY-MM-DD</c>; a time after it is dropped.</summary>
+    /// <summary>Day, <c>YYYY-MM-DD</c>; a time after it is dropped. The original also wrote days as text, such as <c>Feb 5, 2026</c>.</summary>
     public string Date { get; init; } = "";
 
     /// <summary>Project id or name.</summary>
@@ -57,8 +57,9 @@ public sealed record ManualEntry
 
     /// <summary>The day, or null when <see cref="Date"/> holds none.</summary>
     public DateOnly? Day() =>
-        Date.Length >= 10 && (Date.Length == 10 || Date[10] is 'T' or ' ')
-        && DateOnly.TryParseExact(Date.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day : null;
+        (Date.Length >= 10 && (Date.Length == 10 || Date[10] is 'T' or ' ')
+            && DateOnly.TryParseExact(Date.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day))
+        || DateOnly.TryParse(Date, CultureInfo.InvariantCulture, out day) ? day : null;
 }
 
 internal sealed class ManualTokensValidator : AbstractValidator<ManualTokens>

@@ -77,7 +77,7 @@ internal static partial class ModelName
         // claude-opus-4-6-v1, claude-sonnet-4-5-20250929-v1:0:200k
         name = VersionTag().Replace(name, "");
         yield return name;
-        if (name is "claude-opus-4-0" or "claude-sonnet-4-0")
+        if (IsDotZero(name))
         {
             name = name[..^2];
             yield return name;
@@ -101,9 +101,13 @@ internal static partial class ModelName
         while (TrailingSuffix().Match(name) is { Success: true } suffix)
         {
             name = name[..suffix.Index];
+            name = IsDotZero(name) ? name[..^2] : name;
             yield return name;
         }
     }
+
+    /// <summary>The two models whose first version is also written with a zero.</summary>
+    private static bool IsDotZero(string name) => name is "claude-opus-4-0" or "claude-sonnet-4-0";
 
     [GeneratedRegex(@"\[[^\[\]]*\]$")]
     private static partial Regex Bracketed();

@@ -1,8 +1,17 @@
+using System.Collections.Frozen;
+
 namespace AiaiaiDashboard.Core.Usage.Pricing;
 
 /// <summary>One model of the price table as it is written: null means not stated.</summary>
 internal sealed class PriceEntry
 {
+    /// <summary>Models whose inference bound to the US costs more, with or without date and suffix (R27): also those a user adds.</summary>
+    private static readonly FrozenSet<string> InUs = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "claude-opus-4-6", "claude-opus-4-7", "claude-opus-4-8", "claude-opus-5", "claude-opus-5-5",
+        "claude-sonnet-4-6", "claude-sonnet-5", "claude-sonnet-5-5", "claude-haiku-5-5",
+        "claude-fable-5", "claude-fable-5-1", "claude-mythos-5", "claude-mythos-5-1", "claude-mythos-preview");
+
     public decimal? Input { get; set; }
 
     public decimal? Output { get; set; }
@@ -32,12 +41,16 @@ internal sealed class PriceEntry
         {
             Key = key,
             Plain = Rates(past, this, claude),
-            LongContext = longContext is null ? null : Rates(null, longContext, claude),
+            LongContext = longContext is null ? null : Above(Rates(past, this, claude), longContext, claude),
             LongContextThreshold = longContext?.ThresholdTokens ?? long.MaxValue,
             FastMultiplier = past?.FastMultiplier ?? FastMultiplier ?? 1,
-            UsMultiplier = past?.UsMultiplier ?? UsMultiplier ?? 1,
+            UsMultiplier = past?.UsMultiplier ?? UsMultiplier ?? (InUs.Contains(ModelName.Family(key)) ? 1.1m : 1),
         };
     }
+
+    /// <summary>Where only some prices above the threshold are stated, the others stay what they are.</summary>
+    private static TokenRates Above(TokenRates plain, PriceEntry above, bool claude) =>
+        Rates(new PriceEntry { Input = above.Input ?? plain.Input, Output = above.Output ?? plain.Output }, above, claude);
 
     private static TokenRates Rates(PriceEntry? past, PriceEntry current, bool claude)
     {

@@ -12,7 +12,7 @@ namespace AiaiaiDashboard.Components.Charts;
 /// </summary>
 public sealed partial class SpendChart
 {
-    private const int BodyHeight = 412;
+    private const int BodyHeight = 418;
 
     private IReadOnlyList<Choice.Option> ranges = [];
     private SpendSeries series = new() { From = default, To = default, LastDay = default, Series = [], PerDay = [], Cumulative = [] };
@@ -48,6 +48,8 @@ public sealed partial class SpendChart
 
     /// <inheritdoc/>
     protected override ProjectSummary? Project => ProjectId is null ? base.Project : Snapshot.Project(ProjectId);
+
+    private string BudgetName => Project is null ? "Budget" : "Limit";
 
     private bool ByProject => By == "project" && Project is null;
 
@@ -93,7 +95,7 @@ public sealed partial class SpendChart
 
         bool isCurrent = shownMonth is { } shown && shown.Year == Snapshot.Today.Year && shown.Month == Snapshot.Today.Month;
         budget = isCurrent ? Snapshot.Scope(Project?.Id).Month.Budget : null;
-        plots = SpendPlots.Of(Snapshot, series, ByProject, budget);
+        plots = SpendPlots.Of(Snapshot, series, ByProject, budget, BudgetName);
         lastMonth = Snapshot.LastMonthWithSpend(Project?.Id);
         ranges =
         [

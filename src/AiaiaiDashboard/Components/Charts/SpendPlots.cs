@@ -16,8 +16,9 @@ public sealed record SpendPlots(ChartOptions Cumulative, ChartOptions PerDay, IR
     /// <param name="snapshot">For names and colours.</param>
     /// <param name="series">The spend.</param>
     /// <param name="byProject">Whether the split is by project.</param>
+    /// <param name="budgetName">Budget, or Limit for a project.</param>
     /// <param name="budget">Monthly budget to draw with its pace; null where the range is no month or there is none.</param>
-    public static SpendPlots Of(DashboardSnapshot snapshot, SpendSeries series, bool byProject, decimal? budget)
+    public static SpendPlots Of(DashboardSnapshot snapshot, SpendSeries series, bool byProject, decimal? budget, string budgetName = "Budget")
     {
         int length = series.To.DayNumber - series.From.DayNumber + 1;
         List<string> days = [.. Enumerable.Range(0, length).Select(day => Format.IsoDay(series.From.AddDays(day)))];
@@ -27,7 +28,7 @@ public sealed record SpendPlots(ChartOptions Cumulative, ChartOptions PerDay, IR
         List<ChartSeries> lines = [new ChartSeries("Spend to date", Pad(series.Cumulative, length), "accent") { Mark = true }];
         if (budget is { } limit)
         {
-            lines.Insert(0, new ChartSeries("Budget pace", [.. Enumerable.Range(1, length).Select(day => (decimal?)Math.Round(limit * day / length, 2))], "text-3") { Dashed = true });
+            lines.Insert(0, new ChartSeries($"{budgetName} pace", [.. Enumerable.Range(1, length).Select(day => (decimal?)Math.Round(limit * day / length, 2))], "text-3") { Dashed = true });
         }
 
         var cumulative = new ChartOptions
@@ -35,7 +36,7 @@ public sealed record SpendPlots(ChartOptions Cumulative, ChartOptions PerDay, IR
             Kind = ChartKind.Lines,
             Days = days,
             Series = lines,
-            Reference = budget is { } value ? new ChartReference(value, $"Budget {Format.Money(value)}") : null,
+            Reference = budget is { } value ? new ChartReference(value, $"{budgetName} {Format.Money(value)}") : null,
             Today = today,
             DayLabels = false,
             Group = Group,

@@ -15,6 +15,7 @@ public sealed partial class SyncChip
     private string announcement = "";
     private string? hint;
     private bool isOld;
+    private IDisposable? ticks;
 
     /// <summary>The browser's clock.</summary>
     [Inject]
@@ -35,6 +36,23 @@ public sealed partial class SyncChip
     {
         Read(first: false);
         return true;
+    }
+
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender)
+    {
+        base.OnAfterRender(firstRender);
+        if (firstRender)
+        {
+            ticks = Clock.Subscribe(() => _ = InvokeAsync(StateHasChanged));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        ticks?.Dispose();
+        base.Dispose(disposing);
     }
 
     private void Read(bool first)

@@ -10,5 +10,7 @@ export function watchTheme(component) {
   const tell = () => component.invokeMethodAsync("OnThemeChanged", document.documentElement.dataset.theme !== "light");
   document.addEventListener("aiaiai:theme", tell);
   tell();
+  // From here on the page answers to clicks: what tests and screen shots wait for.
+  document.documentElement.dataset.interactive = "true";
   return { dispose: () => document.removeEventListener("aiaiai:theme", tell) };
 }

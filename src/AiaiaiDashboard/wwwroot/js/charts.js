@@ -29,6 +29,7 @@ export async function draw(element, options, libraryUrl) {
   }
   const held = charts.get(element) ?? {};
   held.options = options;
+  held.surplus = 0;
   charts.set(element, held);
   build(element, held);
   align(options.group);
@@ -54,6 +55,7 @@ function loadLibrary(url) {
 document.addEventListener("aiaiai:theme", () => {
   const groups = new Set();
   for (const [element, held] of charts) {
+    held.surplus = 0;
     build(element, held);
     groups.add(held.options.group);
   }
@@ -63,24 +65,24 @@ document.addEventListener("aiaiai:theme", () => {
 function build(element, held) {
   held.chart?.destroy();
   element.replaceChildren();
+  element.style.marginRight = `${held.surplus ?? 0}px`;
   const options = held.options;
   held.chart = new ApexCharts(element, options.kind === "lines" ? lines(element, options) : bars(element, options));
   held.chart.render();
 }
 
-// A bar plot on a category axis comes out narrower than a line plot on a time axis. Charts of one group share their days, so the
-// padding on the right takes up the difference until the grids are equally wide.
+// A bar plot on a category axis comes out narrower than a line plot on a time axis, and its padding does not change that. Charts of
+// one group share their days, so the wider ones get a margin until the right ends of all grids stand below each other.
 function align(group) {
-  if (!group) {
-    return;
-  }
-  const members = [...charts.values()].filter(held => held.options.group === group && held.chart?.w);
-  const lines = members.find(held => held.options.kind === "lines");
-  for (const held of members) {
-    const surplus = lines ? held.chart.w.globals.gridWidth - lines.chart.w.globals.gridWidth : 0;
-    if (Math.abs(surplus) > 0.5) {
-      const padding = held.chart.w.config.grid.padding;
-      held.chart.updateOptions({ grid: { padding: { ...padding, right: padding.right + surplus } } }, false, false);
+  const members = [...charts].filter(([, held]) => group && held.options.group === group && held.chart?.w);
+  const right = ([, held]) => held.chart.w.globals.translateX + held.chart.w.globals.gridWidth;
+  const narrowest = Math.min(...members.map(right));
+  for (const member of members) {
+    const surplus = right(member) - narrowest;
+    if (surplus > 0.5) {
+      const [element, held] = member;
+      held.surplus += surplus;
+      build(element, held);
     }
   }
 }
@@ -195,14 +197,16 @@ function bars(element, options) {
   const base = common(element, options);
   const labels = dayLabels(options.days, element.clientWidth);
   const mixed = options.series.some(series => series.line);
+  // The line between the parts of a bar would eat up a thin one.
+  const gap = options.stacked && element.clientWidth / options.days.length > 14 ? 1 : 0;
   return {
     ...base,
     chart: { ...base.chart, type: mixed ? "line" : "bar", stacked: options.stacked },
     series: options.series.map(series => ({ name: series.name, type: series.line ? "line" : "bar", data: series.values })),
-    plotOptions: { bar: { columnWidth: "66%", borderRadius: 2, borderRadiusApplication: "end", borderRadiusWhenStacked: "last" } },
+    plotOptions: { bar: { columnWidth: "66%", borderRadius: gap ? 2 : 0, borderRadiusApplication: "end", borderRadiusWhenStacked: "last" } },
     stroke: mixed
       ? { curve: "straight", width: options.series.map(series => (series.line ? 2.25 : 0)) }
-      : { show: options.stacked, width: options.stacked ? 1 : 0, colors: [css("surface")] },
+      : { show: options.stacked, width: gap, colors: [css("surface")] },
     fill: { opacity: 1 },
     grid: { ...base.grid, padding: { ...base.grid.padding, top: -20 } },
     // The labels are made here and not by ApexCharts: a category axis keeps them on the days they belong to.

@@ -112,8 +112,13 @@ public sealed class UsageReadModelTests
     {
         UsageRow one = Row("2026-11-18", 1, calls: 2, tokens: 3) with
         {
-            TokensOut = 5, CacheWrite = 7, CacheWrite1h = 4, CacheRead = 11, IncompleteCalls = 1,
-            FirstAt = At(9), LastAt = At(10),
+            TokensOut = 5,
+            CacheWrite = 7,
+            CacheWrite1h = 4,
+            CacheRead = 11,
+            IncompleteCalls = 1,
+            FirstAt = At(9),
+            LastAt = At(10),
         };
         UsageRow two = Row("2026-11-19", 2, calls: 1, tokens: 1, unpriced: true) with { FirstAt = At(8), LastAt = At(9) };
 

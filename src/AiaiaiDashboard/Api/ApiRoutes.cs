@@ -1,0 +1,55 @@
+using AiaiaiDashboard.Core.Alerts;
+using AiaiaiDashboard.Core.Analytics;
+using AiaiaiDashboard.Core.Settings;
+using AiaiaiDashboard.Core.State;
+using AiaiaiDashboard.Core.Storage;
+
+namespace AiaiaiDashboard.Api;
+
+/// <summary>The JSON API (CONTRACT.md §3). Compact JSON; errors are RFC 9457 problem details.</summary>
+public static class ApiRoutes
+{
+    /// <summary>Largest body of a request, in bytes.</summary>
+    public const long MaxBodyBytes = 1024 * 1024;
+
+    /// <summary>Services of the API.</summary>
+    public static IServiceCollection AddDashboardApi(this IServiceCollection services)
+    {
+        services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "AIAIAI Dashboard";
+            document.Info.Description = "Status, cost and health of your projects, from local files. Money is USD, days are calendar days of the configured zone.";
+            return Task.CompletedTask;
+        }));
+        services.AddProblemDetails();
+        return services;
+    }
+
+    /// <summary>Maps the routes.</summary>
+    public static void MapDashboardApi(this WebApplication app)
+    {
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapGet("/healthz", Health).ExcludeFromDescription();
+        app.MapGet("/metrics", (MetricsText metrics) => Results.Text(metrics.Write(), "text/plain; version=0.0.4; charset=utf-8")).ExcludeFromDescription();
+
+        // Answers what goes wrong inside the API as problem details, where the pages show a page.
+        RouteGroupBuilder api = app.MapGroup("/api").AddEndpointFilter(ApiFailures.Answer).DisableAntiforgery();
+        SyncRoutes.Map(api);
+        ProjectRoutes.Map(api);
+        UsageRoutes.Map(api);
+        SettingsRoutes.Map(api);
+        api.MapGet("/analytics", (WorkspaceHost w) => Results.Json(w.State.Current.Analytics, AnalyticsDocuments.Analytics.Json))
+            .Produces<AnalyticsDocument>().WithSummary("The precomputed figures of the fixed windows.");
+        api.MapGet("/alerts", (WorkspaceHost w) => Results.Json(w.State.Current.ActiveAlerts, AlertJson.List))
+            .Produces<IReadOnlyList<ActiveAlert>>().WithSummary("Alerts that are true now, the worst first.");
+        api.Map("/{**rest}", () => Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "There is no such route.")).ExcludeFromDescription();
+    }
+
+    private static IResult Health(WorkspaceHost workspaces)
+    {
+        string? reason = WriteProbe.Check(workspaces.Own.Directory);
+        return reason is null
+            ? Results.Text("""{"status":"ok"}""", "application/json")
+            : Results.Problem(statusCode: StatusCodes.Status503ServiceUnavailable, title: "The store cannot be written.", detail: reason);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text;
+using AiaiaiDashboard.Core.State;
+using AiaiaiDashboard.Core.Usage;
+using AiaiaiDashboard.Core.Usage.Export;
+
+namespace AiaiaiDashboard.Api;
+
+/// <summary><c>/api/usage</c> and the export.</summary>
+internal static class UsageRoutes
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/usage", Query).ProducesValidationProblem()
+            .WithSummary("Sums of the ledger: by=day,month,project,model,session; since and until as 2026-11-01 or 7d; project as an id.");
+        api.MapGet("/export/usage.csv", ExportAsync).Produces<string>(contentType: "text/csv").WithSummary("The ledger as CSV.");
+    }
+
+    private static IResult Query(WorkspaceHost workspaces, string? by = null, string? since = null, string? until = null, string? project = null)
+    {
+        DashboardSnapshot snapshot = workspaces.State.Current;
+        (UsageQuery? query, IReadOnlyDictionary<string, string> errors) = UsageQueryText.Parse(by, since, until, project, snapshot.Today);
+        if (query is null)
+        {
+            return ApiFailures.Invalid(errors.Select(e => (e.Key, e.Value)));
+        }
+
+        UsageAnswer answer = snapshot.Usage.Query(query);
+        using var buffer = new MemoryStream();
+        UsageAnswerJson.Write(buffer, answer, query, indented: false);
+        return Results.Bytes(buffer.ToArray(), "application/json; charset=utf-8");
+    }
+
+    private static async Task ExportAsync(HttpResponse response, WorkspaceHost workspaces, CancellationToken ct)
+    {
+        UsageReadModel usage = workspaces.State.Current.Usage;
+        response.ContentType = "text/csv; charset=utf-8";
+        response.Headers.ContentDisposition = "attachment; filename=\"usage.csv\"";
+        await using var writer = new StreamWriter(response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 64 * 1024);
+        await UsageCsv.WriteRowsAsync(writer, usage.Rows, ct);
+    }
+}

@@ -1,0 +1,122 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace AiaiaiDashboard.Cli;
+
+/// <summary>The commands and their options (CONTRACT.md §1).</summary>
+public static class CommandLine
+{
+    /// <summary>Parses and runs.</summary>
+    /// <param name="args">Arguments without the program's name.</param>
+    /// <param name="cli">The world around.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> RunAsync(string[] args, CliContext cli)
+    {
+        var root = new RootCommand("AIAIAI Dashboard: status, cost and health of your projects, from local files.");
+        MakeServe(root, cli);
+        Command serve = MakeServe(new Command("serve", "Web app and scheduled sync; the default."), cli);
+        root.Subcommands.Add(serve);
+        root.Subcommands.Add(Sync(cli));
+        root.Subcommands.Add(Report(cli));
+        root.Subcommands.Add(Check(cli));
+
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (ParseError error in parsed.Errors)
+            {
+                cli.Error.WriteLine(error.Message);
+            }
+
+            cli.Error.WriteLine("Run with --help to see the commands and their options.");
+            return ExitCodes.BadConfiguration;
+        }
+
+        bool isServer = parsed.CommandResult.Command == root || parsed.CommandResult.Command == serve;
+        return await RunAsync(parsed, cli, isServer);
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CliContext cli, bool isServer)
+    {
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                Output = cli.Out,
+                Error = cli.Error,
+                EnableDefaultExceptionHandler = false,
+                // The web host has its own handling of signals and its own limit.
+                ProcessTerminationTimeout = isServer ? null : TimeSpan.FromSeconds(5),
+            });
+        }
+        catch (OperationCanceledException)
+        {
+            await cli.Error.WriteLineAsync("Stopped.");
+            return ExitCodes.Failure;
+        }
+        catch (Exception exception)
+        {
+            // A message a person can act on for what the file system says; the whole story for a fault of this program.
+            await cli.Error.WriteLineAsync(exception is IOException or UnauthorizedAccessException ? exception.Message : exception.ToString());
+            return ExitCodes.Failure;
+        }
+    }
+
+    private static Command MakeServe(Command command, CliContext cli)
+    {
+        Option<string?> data = Data();
+        var urls = new Option<string?>("--urls") { Description = "Addresses to listen on, with ; between. Default: http://127.0.0.1:5080", HelpName = "URLS" };
+        var demo = new Option<bool>("--demo") { Description = "Show sample data from a temporary directory; nothing of yours is read or written." };
+        command.Options.Add(data);
+        command.Options.Add(urls);
+        command.Options.Add(demo);
+        command.SetAction((parsed, ct) => ServeCommand.RunAsync(cli, parsed.GetValue(data), parsed.GetValue(urls), parsed.GetValue(demo), ct));
+        return command;
+    }
+
+    private static Command Sync(CliContext cli)
+    {
+        Option<string?> data = Data();
+        var json = new Option<bool>("--json") { Description = "Print the status document." };
+        var command = new Command("sync", "Sync once, then print a summary.") { data, json };
+        command.SetAction((parsed, ct) => SyncCommand.RunAsync(cli, parsed.GetValue(data), parsed.GetValue(json), ct));
+        return command;
+    }
+
+    private static Command Report(CliContext cli)
+    {
+        Option<string?> data = Data();
+        var by = new Option<string>("--by")
+        {
+            Description = "day, month, project, model or session; several with commas between.",
+            HelpName = "GROUPING",
+            DefaultValueFactory = _ => "day",
+        };
+        var since = new Option<string?>("--since") { Description = "First day: 2026-11-01, or 7d for the last seven days.", HelpName = "D" };
+        var until = new Option<string?>("--until") { Description = "Last day, the same forms.", HelpName = "D" };
+        var project = new Option<string?>("--project") { Description = "Only this project.", HelpName = "ID" };
+        Option<string> format = new Option<string>("--format") { Description = "Output format.", DefaultValueFactory = _ => "table" }
+            .AcceptOnlyFromAmong("table", "json", "csv", "markdown");
+        var command = new Command("report", "Totals of the recorded usage.") { data, by, since, until, project, format };
+        command.SetAction(parsed => ReportCommand.Run(
+            cli,
+            parsed.GetValue(data),
+            new ReportOptions(parsed.GetValue(by), parsed.GetValue(since), parsed.GetValue(until), parsed.GetValue(project), parsed.GetValue(format)!)));
+        return command;
+    }
+
+    private static Command Check(CliContext cli)
+    {
+        Option<string?> data = Data();
+        var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
+        var command = new Command("check", "Compare the month's spend with budget and limits: 0 within, 10 warning, 11 critical.") { data, json };
+        command.SetAction(parsed => CheckCommand.Run(cli, parsed.GetValue(data), parsed.GetValue(json)));
+        return command;
+    }
+
+    private static Option<string?> Data() => new("--data")
+    {
+        Description = "Data directory. Default: AIAIAI_DATA, else ./data where it exists, else the platform's place for application data.",
+        HelpName = "DIR",
+    };
+}

@@ -1,0 +1,72 @@
+using AiaiaiDashboard.Core.Settings;
+using AiaiaiDashboard.Core.Storage;
+using AiaiaiDashboard.Core.Sync;
+using AiaiaiDashboard.Core.Usage;
+using AiaiaiDashboard.Core.Usage.Export;
+
+namespace AiaiaiDashboard.Cli;
+
+/// <summary>Options of <c>report</c>, as typed.</summary>
+internal sealed record ReportOptions(string? By, string? Since, string? Until, string? Project, string Format);
+
+/// <summary>The command <c>report</c>: totals from the ledger. Reads only.</summary>
+internal static class ReportCommand
+{
+    /// <summary>Runs it.</summary>
+    public static int Run(CliContext cli, string? data, ReportOptions options)
+    {
+        var store = new DocumentStore(cli.DirectoryOf(data));
+        DashboardConfig config = DashboardConfig.Load(store, null);
+        if (cli.ReportProblems(config, DataFiles.Sync))
+        {
+            return ExitCodes.BadConfiguration;
+        }
+
+        DateOnly today = CalendarDay.Of(cli.Time.GetUtcNow(), config.Sync.ResolveZone(cli.Time));
+        (UsageQuery? query, IReadOnlyDictionary<string, string> errors) = UsageQueryText.Parse(options.By, options.Since, options.Until, options.Project, today);
+        if (query is null)
+        {
+            foreach ((string name, string message) in errors)
+            {
+                cli.Error.WriteLine($"--{name}: {message}");
+            }
+
+            return ExitCodes.BadConfiguration;
+        }
+
+        UsageLedger ledger = UsageLedger.Load(store.Directory, repair: false);
+        foreach (FileProblem problem in ledger.Problems)
+        {
+            cli.Error.WriteLine(problem);
+        }
+
+        UsageAnswer answer = new UsageReadModel(ledger.Rows, today).Query(query);
+        Write(cli.Out, options.Format, answer, query);
+        return ExitCodes.Success;
+    }
+
+    private static void Write(TextWriter output, string format, UsageAnswer answer, UsageQuery query)
+    {
+        switch (format)
+        {
+            case "json":
+                using (var buffer = new MemoryStream())
+                {
+                    UsageAnswerJson.Write(buffer, answer, query, indented: true);
+                    output.Write(System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+                    output.Write('\n');
+                }
+
+                break;
+            case "csv":
+                UsageCsv.WriteAnswer(output, answer, query);
+                break;
+            case "markdown":
+                UsageTable.WriteMarkdown(output, answer, query);
+                break;
+            default:
+                UsageTable.WriteText(output, answer, query);
+                break;
+        }
+    }
+}

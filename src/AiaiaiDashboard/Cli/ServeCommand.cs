@@ -1,0 +1,98 @@
+using AiaiaiDashboard.Core.Settings;
+using AiaiaiDashboard.Core.Storage;
+using AiaiaiDashboard.Core.Usage.ClaudeCode;
+using AiaiaiDashboard.Hosting;
+using AiaiaiDashboard.Security;
+using Microsoft.AspNetCore.Connections;
+
+namespace AiaiaiDashboard.Cli;
+
+/// <summary>The command <c>serve</c>: web app and scheduled sync until it is told to stop.</summary>
+internal static class ServeCommand
+{
+    private const string DefaultUrls = "http://127.0.0.1:5080";
+
+    /// <summary>Runs it.</summary>
+    public static async Task<int> RunAsync(CliContext cli, string? data, string? urls, bool demo, CancellationToken ct)
+    {
+        DashboardConfig config = demo ? DashboardConfig.Default : DashboardConfig.Load(new DocumentStore(cli.DirectoryOf(data)), null);
+        (ListenAddresses? addresses, IReadOnlyList<string> errors) = ListenAddresses.Parse(urls ?? DefaultUrls);
+        foreach (string error in errors)
+        {
+            await cli.Error.WriteLineAsync(error);
+        }
+
+        if (cli.ReportProblems(config) || addresses is null)
+        {
+            return ExitCodes.BadConfiguration;
+        }
+
+        DataDirectory directory = demo ? new DataDirectory(Directory.CreateTempSubdirectory("aiaiai-dashboard-demo-").FullName) : cli.DirectoryOf(data);
+        try
+        {
+            await using DashboardServer server = await DashboardServer.StartAsync(
+                new ServerOptions { Directory = directory, Addresses = addresses, IsDemo = demo, Time = cli.Time, Environment = cli.Environment }, ct);
+            Announce(cli, server, directory, config, demo);
+            await server.WaitForShutdownAsync(ct);
+            return ExitCodes.Success;
+        }
+        catch (DataDirectoryInUseException exception)
+        {
+            await cli.Error.WriteLineAsync($"{exception.Message} Stop it first, or use another directory with --data.");
+            return ExitCodes.DirectoryInUse;
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            await cli.Error.WriteLineAsync($"{exception.Message} Stop what listens there, or use another address with --urls.");
+            return ExitCodes.AddressInUse;
+        }
+    }
+
+    private static void Announce(CliContext cli, DashboardServer server, DataDirectory directory, DashboardConfig config, bool demo)
+    {
+        TextWriter output = cli.Out;
+        output.WriteLine($"AIAIAI Dashboard: {server.Address}");
+        output.WriteLine($"Data directory:   {directory.Root}");
+        if (demo)
+        {
+            output.WriteLine("Sources:          sample data; nothing of yours is read or written");
+        }
+        else
+        {
+            string label = "Sources:          ";
+            foreach (string source in Sources(cli, directory, config))
+            {
+                output.WriteLine(label + source);
+                label = new string(' ', label.Length);
+            }
+        }
+
+        output.WriteLine("Press Ctrl+C to stop.");
+        output.Flush();
+    }
+
+    private static IEnumerable<string> Sources(CliContext cli, DataDirectory directory, DashboardConfig config)
+    {
+        if (config.Sources.ClaudeCode.Enabled)
+        {
+            foreach (TranscriptRoot root in TranscriptRoots.Find(config.Sources.ClaudeCode, cli.Environment))
+            {
+                yield return $"Claude Code transcripts in {root.Projects ?? root.Path}{(root.Projects is null ? $": {root.Problem ?? "no such directory"}" : "")}";
+            }
+        }
+        else
+        {
+            yield return "Claude Code transcripts: switched off in config/sources.json";
+        }
+
+        foreach (string folder in config.Sources.Projects.Roots)
+        {
+            yield return $"Project folders in {folder}";
+        }
+
+        if (File.Exists(directory.PathOf(DataFiles.Tokens)))
+        {
+            yield return $"Entries by hand in {directory.PathOf(DataFiles.Tokens)}";
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using AiaiaiDashboard.Core.Storage;
+using Serilog;
+using Serilog.Core;
+using Serilog.Events;
+using Serilog.Extensions.Logging;
+using Serilog.Formatting.Compact;
+using ILogger = Microsoft.Extensions.Logging.ILogger;
+
+namespace AiaiaiDashboard.Hosting;
+
+/// <summary>
+/// The log: compact JSON below <c>logs/</c>, at most 100 MB in all, and for the server stderr. Never stdout, which belongs to results.
+/// Only the holder of the data directory writes it.
+/// </summary>
+public sealed class DashboardLog : IAsyncDisposable
+{
+    private const long MaxFileBytes = 10 * 1024 * 1024;
+    private const int MaxFiles = 10;
+
+    private readonly Logger logger;
+
+    private DashboardLog(Logger logger)
+    {
+        this.logger = logger;
+        Factory = new SerilogLoggerFactory(logger);
+    }
+
+    /// <summary>Makes loggers.</summary>
+    public ILoggerFactory Factory { get; }
+
+    /// <summary>The log of a server.</summary>
+    /// <param name="directory">The data directory.</param>
+    /// <param name="toStandardError">Whether stderr gets it too.</param>
+    public static DashboardLog ForServer(DataDirectory directory, bool toStandardError)
+    {
+        LoggerConfiguration configuration = ToFile(directory);
+        if (toStandardError)
+        {
+            configuration.WriteTo.Console(
+                outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}",
+                formatProvider: System.Globalization.CultureInfo.InvariantCulture,
+                standardErrorFromLevel: LogEventLevel.Verbose);
+        }
+
+        return new DashboardLog(configuration.CreateLogger());
+    }
+
+    /// <summary>The log of a single command: it prints its own results, so only the file gets it.</summary>
+    public static DashboardLog ForCommand(DataDirectory directory) => new(ToFile(directory).CreateLogger());
+
+    /// <summary>A logger with a name.</summary>
+    public ILogger Create(string name) => Factory.CreateLogger(name);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Factory.Dispose();
+        await logger.DisposeAsync();
+    }
+
+    private static LoggerConfiguration ToFile(DataDirectory directory) => new LoggerConfiguration()
+        .MinimumLevel.Information()
+        .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+        .MinimumLevel.Override("System", LogEventLevel.Warning)
+        // Reports a failed start with its stack; the command says the same in one sentence.
+        .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
+        // Says on every start that keys are not encrypted at rest: the folder belongs to its owner alone.
+        .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
+        .WriteTo.File(
+            new CompactJsonFormatter(),
+            directory.PathOf("logs/dashboard-.jsonl"),
+            rollingInterval: RollingInterval.Day,
+            fileSizeLimitBytes: MaxFileBytes,
+            rollOnFileSizeLimit: true,
+            retainedFileCountLimit: MaxFiles);
+}

@@ -1,0 +1,161 @@
+using AiaiaiDashboard.Api;
+using AiaiaiDashboard.Core.Demo;
+using AiaiaiDashboard.Core.State;
+using AiaiaiDashboard.Core.Storage;
+using AiaiaiDashboard.Core.Sync;
+using AiaiaiDashboard.Core.Sync.Scheduling;
+using AiaiaiDashboard.Security;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace AiaiaiDashboard.Hosting;
+
+/// <summary>
+/// The whole app as people run it: lock, log, workspaces, scheduler, API and pages. A test starts this very class.
+/// </summary>
+public sealed class DashboardServer : IAsyncDisposable
+{
+    private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(3);
+
+    private readonly DataDirectoryLock held;
+    private readonly DashboardLog log;
+    private readonly ServerOptions options;
+
+    private DashboardServer(ServerOptions options, DataDirectoryLock held, DashboardLog log, LocalKey key)
+    {
+        this.options = options;
+        this.held = held;
+        this.log = log;
+        Key = key;
+        Workspaces = new WorkspaceHost(options.Directory, new DashboardState(options.Time), new WorkspaceOptions
+        {
+            Time = options.Time,
+            Environment = options.Environment,
+            Log = log.Create("Sync"),
+            IsDemo = options.IsDemo,
+            Steps = options.Steps,
+            Sync = options.Sync with { NextRun = options.Scheduled ? (config, zone, now) => SyncSchedule.From(config, zone).Next(now) : null },
+        });
+        App = DashboardWebApplication.Create(Configure, Pipeline);
+    }
+
+    /// <summary>The web app.</summary>
+    public WebApplication App { get; }
+
+    /// <summary>The data on screen.</summary>
+    public WorkspaceHost Workspaces { get; }
+
+    /// <summary>The key other processes of the user find in <c>.lock</c>.</summary>
+    public LocalKey Key { get; }
+
+    /// <summary>The address to open, with the port that was chosen.</summary>
+    public string Address { get; private set; } = "";
+
+    /// <summary>Takes the directory's lock, shows what is on disk and listens.</summary>
+    /// <exception cref="DataDirectoryInUseException">Somebody else holds the directory.</exception>
+    /// <exception cref="IOException">The directory cannot be written, or the address is in use.</exception>
+    public static async Task<DashboardServer> StartAsync(ServerOptions options, CancellationToken ct = default)
+    {
+        var key = new LocalKey();
+        var held = DataDirectoryLock.Acquire(options.Directory, new LockHolder(Environment.ProcessId, null, key.Text));
+        TempFiles.Sweep(options.Directory);
+        DashboardServer? server = null;
+        DashboardLog? log = null;
+        try
+        {
+            log = DashboardLog.ForServer(options.Directory, options.LogToStandardError);
+            server = new DashboardServer(options, held, log, key);
+            await server.StartAsync(ct);
+            return server;
+        }
+        catch
+        {
+            await (server?.DisposeAsync() ?? log?.DisposeAsync() ?? ValueTask.CompletedTask);
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until the server is told to stop.</summary>
+    public Task WaitForShutdownAsync(CancellationToken ct = default) => App.WaitForShutdownAsync(ct);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        await Workspaces.DisposeAsync();
+        await log.DisposeAsync();
+        held.Dispose();
+        if (options.IsDemo)
+        {
+            Directory.Delete(options.Directory.Root, recursive: true);
+        }
+    }
+
+    private async Task StartAsync(CancellationToken ct)
+    {
+        if (options.IsDemo)
+        {
+            TimeZoneInfo zone = options.Time.LocalTimeZone;
+            await DemoData.WriteAsync(Workspaces.Own.Store, CalendarDay.Of(options.Time.GetUtcNow(), zone), zone, ct);
+        }
+
+        Workspaces.Own.Load();
+        await App.StartAsync(ct);
+        string listening = App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        Address = ToOpen(listening);
+        held.Update(new LockHolder(Environment.ProcessId, Address, Key.Text));
+    }
+
+    // "Every interface" is no address to open: this machine's own is.
+    private static string ToOpen(string listening)
+    {
+        var address = BindingAddress.Parse(listening);
+        return address.Host is "0.0.0.0" or "[::]" or "*" or "+" ? $"{address.Scheme}://127.0.0.1:{address.Port}" : listening.TrimEnd('/');
+    }
+
+    private void Configure(WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(log.Factory);
+        builder.WebHost.UseUrls([.. options.Addresses.Urls]);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = ApiRoutes.MaxBodyBytes;
+        });
+        builder.Services.Configure<HostOptions>(host =>
+        {
+            host.ShutdownTimeout = ShutdownLimit;
+            host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore;
+        });
+        builder.Services.AddSingleton(options.Time);
+        builder.Services.AddSingleton(Workspaces.State);
+        builder.Services.AddSingleton(Workspaces);
+        builder.Services.AddSingleton<IDashboardCommands, DashboardCommands>();
+        builder.Services.AddSingleton<MetricsText>();
+        builder.Services.AddDashboardApi();
+        builder.Services.AddDataProtection().SetApplicationName("AiaiaiDashboard").PersistKeysToFileSystem(KeyFolder());
+        if (options.Scheduled)
+        {
+            builder.Services.AddHostedService<SyncScheduler>();
+        }
+
+        options.Configure?.Invoke(builder);
+    }
+
+    private void Pipeline(WebApplication app)
+    {
+        app.UseRequestGuard(options.Addresses, Key);
+        app.MapDashboardApi();
+    }
+
+    private DirectoryInfo KeyFolder()
+    {
+        string path = options.Directory.PathOf("keys");
+        return OperatingSystem.IsWindows()
+            ? Directory.CreateDirectory(path)
+            : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+}

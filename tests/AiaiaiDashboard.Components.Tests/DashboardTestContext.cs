@@ -1,0 +1,76 @@
+using AiaiaiDashboard.Core.State;
+using AiaiaiDashboard.Core.Sync;
+using AiaiaiDashboard.Formatting;
+using AiaiaiDashboard.Hosting;
+using AngleSharp.Dom;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using MudBlazor.Services;
+
+namespace AiaiaiDashboard.Components.Tests;
+
+/// <summary>The services of the pages around one state, with a clock that stands still.</summary>
+public abstract class DashboardTestContext : BunitContext, IAsyncLifetime
+{
+    // How long a test waits at most for what it expects: a busy machine is no failure.
+    static DashboardTestContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(30);
+
+    protected DashboardTestContext()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Time = new FakeTimeProvider(SampleSnapshot.Now);
+        State = new DashboardState(Time);
+        Commands = new FakeCommands();
+        Services.AddMudServices();
+        Services.AddSingleton<TimeProvider>(Time);
+        Services.AddSingleton(State);
+        Services.AddSingleton<IDashboardCommands>(Commands);
+        Services.AddScoped<BrowserTime>();
+        Services.AddSupplyValueFromQueryProvider();
+    }
+
+    protected FakeTimeProvider Time { get; }
+
+    protected DashboardState State { get; }
+
+    protected FakeCommands Commands { get; }
+
+    protected NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    // MudBlazor has services that can only be disposed asynchronously.
+    async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
+
+    /// <summary>What a reader sees: the texts of the elements with single spaces between them.</summary>
+    protected static string TextOf(INode node) =>
+        string.Join(' ', node.Descendants<IText>().SelectMany(text => text.Data.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+}
+
+/// <summary>Records what was asked for; a sync waits until the test lets it end.</summary>
+public sealed class FakeCommands : IDashboardCommands
+{
+    public TaskCompletionSource<SyncStatus> Sync { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public List<string> Calls { get; } = [];
+
+    public Task<SyncStatus> SyncNowAsync()
+    {
+        Calls.Add("sync");
+        return Sync.Task;
+    }
+
+    public Task ShowDemoAsync()
+    {
+        Calls.Add("demo");
+        return Task.CompletedTask;
+    }
+
+    public Task ShowOwnDataAsync()
+    {
+        Calls.Add("own");
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,60 @@
+using AiaiaiDashboard.Core.Analytics;
+using AiaiaiDashboard.Core.State;
+using AiaiaiDashboard.Core.Usage;
+
+namespace AiaiaiDashboard.Core.Tests.Analytics;
+
+public sealed class SpendSeriesTests
+{
+    private static readonly DateOnly Today = new(2026, 11, 3);
+
+    [Fact]
+    public void ForMonth_Current_EndsTodayAndAddsUp()
+    {
+        SpendSeries series = SpendSeries.ForMonth(Snapshot(), Today, SpendSplit.Model);
+
+        Assert.Equal((new DateOnly(2026, 11, 1), new DateOnly(2026, 11, 30), Today), (series.From, series.To, series.LastDay));
+        Assert.Equal([2, 3, 4], series.PerDay);
+        Assert.Equal([2, 5, 9], series.Cumulative);
+        Assert.Equal(["b", "a"], series.Series.Select(s => s.Name));
+    }
+
+    [Fact]
+    public void ForWindow_LongerThanTheData_StartsWithZeros()
+    {
+        SpendSeries series = SpendSeries.ForWindow(Snapshot(), 7, SpendSplit.Model);
+
+        Assert.Equal([0, 0, 0, 1, 2, 3, 4], series.PerDay);
+        Assert.Equal(10, series.Sum);
+    }
+
+    [Fact]
+    public void ForMonth_Past_ComesFromTheLedger()
+    {
+        SpendSeries series = SpendSeries.ForMonth(Snapshot(), new DateOnly(2026, 9, 17), SpendSplit.Project);
+
+        Assert.Equal(30, series.PerDay.Count);
+        Assert.Equal(7, series.PerDay[11]);
+        Assert.Equal(["p"], series.Series.Select(s => s.Name));
+    }
+
+    [Fact]
+    public void ForMonth_Future_IsEmpty()
+    {
+        SpendSeries series = SpendSeries.ForMonth(Snapshot(), new DateOnly(2027, 5, 1), SpendSplit.Model);
+
+        Assert.Empty(series.PerDay);
+        Assert.Equal(0, series.Sum);
+    }
+
+    private static DashboardSnapshot Snapshot() => new()
+    {
+        IsLoaded = true,
+        Today = Today,
+        Analytics = new AnalyticsDocument
+        {
+            Total = new ScopeFigures { Daily = [1, 2, 3, 4], DailyByModel = [new DailySeries("a", [1, 1, 1, 1]), new DailySeries("b", [0, 1, 2, 3]), new DailySeries("none", [0, 0, 0, 0])] },
+        },
+        Usage = new UsageReadModel([new UsageRow { Date = new DateOnly(2026, 9, 12), Project = "p", Session = "s", Model = "m", Source = UsageSource.ClaudeCode, Cost = 7 }], Today),
+    };
+}

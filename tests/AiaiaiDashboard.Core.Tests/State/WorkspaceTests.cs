@@ -1,0 +1,188 @@
+using AiaiaiDashboard.Core.Projects;
+using AiaiaiDashboard.Core.Settings;
+using AiaiaiDashboard.Core.State;
+using AiaiaiDashboard.Core.Storage;
+using AiaiaiDashboard.Core.Sync;
+using AiaiaiDashboard.Core.Usage;
+using Microsoft.Extensions.Time.Testing;
+using static AiaiaiDashboard.Core.Tests.Usage.Queries.Rows;
+
+namespace AiaiaiDashboard.Core.Tests.State;
+
+public sealed class WorkspaceTests : IDisposable
+{
+    private readonly string root = Directory.CreateTempSubdirectory("workspace-").FullName;
+    private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 11, 21, 22, 0, 0, TimeSpan.Zero));
+    private readonly DataDirectory directory;
+
+    public WorkspaceTests()
+    {
+        directory = new DataDirectory(Path.Combine(root, "data"));
+        Write(DataFiles.Sources, """{"claudeCode":{"enabled":false}}""");
+        Write(DataFiles.Sync, """{"timeZone":"UTC"}""");
+    }
+
+    public void Dispose() => Directory.Delete(root, recursive: true);
+
+    private Workspace Open(Action<DashboardSnapshot>? onSnapshot = null) =>
+        new(directory, new WorkspaceOptions { Time = time, Environment = _ => null, OnSnapshot = onSnapshot });
+
+    private void Write(string name, string content)
+    {
+        string path = directory.PathOf(name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, content);
+    }
+
+    private void Record(params UsageRow[] rows) => UsageLedger.Load(directory, repair: true).Apply(rows);
+
+    [Fact]
+    public async Task Load_BeforeAnySync_ShowsWhatIsOnDisk()
+    {
+        Record(Row("2026-11-20", 50));
+        Write(DataFiles.Projects, """[{"id":"alpha","name":"Alpha","status":"paused","deadline":"2026-11-01"}]""");
+        await using Workspace workspace = Open();
+
+        DashboardSnapshot snapshot = workspace.Load();
+
+        Assert.Equal((50m, 25m, SyncOutcome.Never), (snapshot.Analytics.Total.Month.Spend, snapshot.Analytics.Total.Month.Percent!.Value, snapshot.Status.Status));
+        ProjectSummary alpha = Assert.Single(snapshot.Projects);
+        Assert.Equal(("Alpha", "paused", -20, 50m), (alpha.Name, alpha.Status, alpha.DaysToDeadline, alpha.MonthSpend));
+    }
+
+    [Fact]
+    public async Task RunAsync_TwiceOnUnchangedInputs_LeavesEveryFileButTheStatusAlone()
+    {
+        Record(Row("2026-11-20", 50), Row("2026-10-20", 7, "beta"));
+        Write(DataFiles.Tokens, """{"entries":[{"date":"2026-11-19","project":"Web Shop","session":"hand","tokensIn":5,"tokensOut":6,"cost":1.5,"model":"claude-opus-4-5"}]}""");
+        await using Workspace workspace = Open();
+        SyncStatus first = await workspace.Sync.RunAsync("manual");
+        Dictionary<string, (DateTime, string)> before = Files();
+
+        time.Advance(TimeSpan.FromMinutes(30));
+        SyncStatus second = await workspace.Sync.RunAsync("manual");
+
+        Assert.Equal((SyncOutcome.Success, SyncOutcome.Success), (first.Status, second.Status));
+        Assert.Equal(before, Files());
+        Assert.Contains(DataFiles.Analytics, before.Keys);
+    }
+
+    [Fact]
+    public async Task RunAsync_BrokenProjectsFile_KeepsItAndSaysSo()
+    {
+        Record(Row("2026-11-20", 50));
+        Write(DataFiles.Projects, """[{"id":"alpha","status":"sleeping"}]""");
+        await using Workspace workspace = Open();
+
+        SyncStatus status = await workspace.Sync.RunAsync("manual");
+
+        Assert.Equal(SyncOutcome.Partial, status.Status);
+        Assert.Contains("projects.json", status.Steps.Single(s => s.Name == SyncStepNames.Projects).Error, StringComparison.Ordinal);
+        Assert.Contains(workspace.Current!.Problems, p => p.File == DataFiles.Projects);
+        Assert.Equal(50, workspace.Current.Analytics.Total.Month.Spend);
+        Assert.Equal("""[{"id":"alpha","status":"sleeping"}]""", await File.ReadAllTextAsync(directory.PathOf(DataFiles.Projects)));
+    }
+
+    [Fact]
+    public async Task RunAsync_AlertsFileBreaksWhileRunning_LastGoodBudgetStays()
+    {
+        Record(Row("2026-11-20", 50));
+        Write(DataFiles.Alerts, """{"globalBudget":100}""");
+        await using Workspace workspace = Open();
+        workspace.Load();
+        Write(DataFiles.Alerts, """{"globalBudget":-5}""");
+
+        SyncStatus status = await workspace.Sync.RunAsync("manual");
+
+        Assert.Equal(100, workspace.Current!.Analytics.Total.Month.Budget);
+        Assert.Contains("$.globalBudget", status.Steps.Single(s => s.Name == SyncStepNames.Alerts).Error, StringComparison.Ordinal);
+        Assert.Equal(SyncOutcome.Success, status.Steps.Single(s => s.Name == SyncStepNames.Analytics).Status);
+        Assert.Contains(workspace.Current.Problems, p => p.File == DataFiles.Alerts);
+    }
+
+    [Fact]
+    public async Task Refresh_OnTheNextDay_MovesTheWindowsWithoutASync()
+    {
+        Record(Row("2026-11-15", 7), Row("2026-11-22", 1));
+        await using Workspace workspace = Open();
+        Assert.Equal(7, workspace.Load().Analytics.Total.Windows["7d"].Cost);
+
+        time.Advance(TimeSpan.FromHours(3));
+
+        DashboardSnapshot snapshot = workspace.Refresh();
+        Assert.Equal((new DateOnly(2026, 11, 22), 1m), (snapshot.Today, snapshot.Analytics.Total.Windows["7d"].Cost));
+    }
+
+    [Fact]
+    public async Task UpdateProjectAsync_DuringASync_IsNotLost()
+    {
+        Write(DataFiles.Projects, """[{"id":"alpha","status":"active"}]""");
+        var entered = new TaskCompletionSource();
+        var gate = new TaskCompletionSource();
+        var slow = new GatedStep(entered, gate.Task);
+        await using var workspace = new Workspace(directory, new WorkspaceOptions { Time = time, Environment = _ => null, Steps = [slow, new Core.Sync.Steps.ProjectsStep()] });
+
+        Task<SyncStatus> run = workspace.Sync.RunAsync("manual");
+        await entered.Task;
+        ProjectRecord? changed = await workspace.UpdateProjectAsync("alpha", p => p with { Status = "paused" });
+        gate.SetResult();
+        await run;
+
+        Assert.Equal("paused", changed!.Status);
+        Assert.Equal("paused", workspace.Store.Read(ProjectDocuments.Projects).Value!.Find("alpha")!.Status);
+        Assert.Equal("paused", workspace.Current!.Project("alpha")!.Status);
+        Assert.Null(await workspace.UpdateProjectAsync("nowhere", p => p));
+    }
+
+    [Fact]
+    public async Task SaveAlertsAsync_NewBudget_ShowsAtOnceAndEveryTime()
+    {
+        Record(Row("2026-11-20", 50));
+        var shown = new List<decimal?>();
+        await using Workspace workspace = Open(s => shown.Add(s.Analytics.Total.Month.Budget));
+        workspace.Load();
+
+        await workspace.SaveAlertsAsync(new AlertsConfig { GlobalBudget = 60 });
+
+        Assert.Equal([200m, 60m], shown);
+        Assert.Equal(["global-75"], workspace.Current!.ActiveAlerts.Select(a => a.Key));
+    }
+
+    [Fact]
+    public async Task ShowDemoAsync_AndBack_SwitchesTheStateAndLeavesNothing()
+    {
+        Record(Row("2026-11-20", 50));
+        var state = new DashboardState(time);
+        await using var host = new WorkspaceHost(directory, state, new WorkspaceOptions { Time = time, Environment = _ => null });
+        host.Own.Load();
+        Dictionary<string, (DateTime, string)> before = Files();
+
+        await host.ShowDemoAsync();
+        DashboardSnapshot demo = state.Current;
+        await host.SyncNowAsync("manual");
+        await host.ShowOwnDataAsync();
+
+        Assert.True(demo.IsDemo);
+        Assert.True(demo.Projects.Count > 5);
+        Assert.False(Directory.Exists(demo.DataDirectory));
+        Assert.Equal((false, 50m), (state.Current.IsDemo, state.Current.Analytics.Total.Month.Spend));
+        Assert.Equal(before, Files());
+    }
+
+    private Dictionary<string, (DateTime, string)> Files() => Directory.EnumerateFiles(directory.Root, "*", SearchOption.AllDirectories)
+        .Select(f => (Name: Path.GetRelativePath(directory.Root, f).Replace('\\', '/'), Path: f))
+        .Where(f => f.Name != DataFiles.SyncStatus)
+        .ToDictionary(f => f.Name, f => (File.GetLastWriteTimeUtc(f.Path), File.ReadAllText(f.Path)));
+
+    private sealed class GatedStep(TaskCompletionSource entered, Task gate) : ISyncStep
+    {
+        public string Name => SyncStepNames.Tokens;
+
+        public async Task<SyncStepResult> RunAsync(SyncContext context, CancellationToken ct)
+        {
+            entered.SetResult();
+            await gate;
+            return new SyncStepResult(SyncOutcome.Success, 0);
+        }
+    }
+}

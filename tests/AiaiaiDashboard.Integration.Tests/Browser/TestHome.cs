@@ -1,0 +1,60 @@
+using System.Globalization;
+using AiaiaiDashboard.Core.Storage;
+using AiaiaiDashboard.Hosting;
+using AiaiaiDashboard.Security;
+using AiaiaiDashboard.Tests.Shared;
+
+namespace AiaiaiDashboard.Integration.Tests.Browser;
+
+/// <summary>A home directory of its own with transcripts in it, and the real server on a free port of loopback.</summary>
+internal sealed class TestHome : IAsyncDisposable
+{
+    private readonly string root = Directory.CreateTempSubdirectory("aiaiai-home-").FullName;
+    private DashboardServer? server;
+    private int calls;
+
+    public string Root => root;
+
+    public DashboardServer Server => server ?? throw new InvalidOperationException("The server was not started.");
+
+    public string Address => Server.Address;
+
+    /// <summary>Adds a call of a project's transcript; a million input tokens of claude-opus-5 cost $5.00.</summary>
+    public void Spend(string project, decimal dollars, DateTimeOffset? at = null, string session = "11111111-1111-4111-8111-111111111111")
+    {
+        string folder = Path.Combine(root, ".claude", "projects", "-" + project);
+        Directory.CreateDirectory(folder);
+        calls++;
+        string line = TranscriptLines.Assistant($"msg_{calls}", $"req_{calls}")
+            .Model("claude-opus-5").Session(session).Cwd("/srv/" + project)
+            .At((at ?? DateTimeOffset.UtcNow).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture))
+            .Tokens((long)(dollars * 200_000), 0, 0, 0);
+        File.AppendAllText(Path.Combine(folder, session + ".jsonl"), line + "\n");
+    }
+
+    /// <summary>Starts the server on what is there; the first sync runs before it answers.</summary>
+    public async Task StartAsync(bool demo = false)
+    {
+        (ListenAddresses? addresses, _) = ListenAddresses.Parse("http://127.0.0.1:0");
+        server = await DashboardServer.StartAsync(new ServerOptions
+        {
+            Directory = new DataDirectory(Path.Combine(root, demo ? "demo" : "data")),
+            Addresses = addresses!,
+            IsDemo = demo,
+            Environment = name => name == "HOME" ? root : null,
+            LogToStandardError = false,
+            Scheduled = false,
+        });
+        await server.Workspaces.SyncNowAsync("start");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (server is not null)
+        {
+            await server.DisposeAsync();
+        }
+
+        Directory.Delete(root, recursive: true);
+    }
+}

@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Threading.Channels;
+using AiaiaiDashboard.Core.State;
+using AiaiaiDashboard.Core.Storage;
+using AiaiaiDashboard.Core.Sync;
+using AiaiaiDashboard.Hosting;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace AiaiaiDashboard.Integration.Tests.Hosting;
+
+public sealed class SyncSchedulerTests : IAsyncLifetime, IDisposable
+{
+    private static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly string root = Directory.CreateTempSubdirectory("scheduler-").FullName;
+    private readonly SleepingTime time = new(Noon);
+    private readonly CountingStep step;
+    private readonly WorkspaceHost workspaces;
+    private readonly DataDirectory data;
+    private SyncScheduler? scheduler;
+
+    public SyncSchedulerTests()
+    {
+        data = new DataDirectory(root);
+        step = new CountingStep(time);
+        workspaces = new WorkspaceHost(data, new DashboardState(time), new WorkspaceOptions { Time = time, Environment = _ => null, Steps = [step] });
+    }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        if (scheduler is not null)
+        {
+            await scheduler.StopAsync(CancellationToken.None);
+        }
+
+        await workspaces.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
+        scheduler?.Dispose();
+        Directory.Delete(root, recursive: true);
+    }
+
+    private async Task StartAsync(string config)
+    {
+        Configure(config);
+        workspaces.Own.Load();
+        scheduler = new SyncScheduler(workspaces, new StartedLifetime(), time, NullLogger<SyncScheduler>.Instance);
+        await scheduler.StartAsync(CancellationToken.None);
+    }
+
+    private void Configure(string config)
+    {
+        Directory.CreateDirectory(Path.Combine(root, "config"));
+        File.WriteAllText(data.PathOf(DataFiles.Sync), config);
+    }
+
+    // Lets the scheduler sleep through its sleeps, until so many runs were made.
+    private async Task<string[]> RunsAsync(int count)
+    {
+        TimeSpan sleep = await time.NextSleepAsync();
+        while (step.Runs.Count < count)
+        {
+            time.Advance(sleep);
+            sleep = await time.NextSleepAsync();
+        }
+
+        time.PutBack(sleep);
+
+        return [.. step.Runs.Take(count).Select(r => r.ToString("HH:mm", CultureInfo.InvariantCulture))];
+    }
+
+    [Fact]
+    public async Task Scheduler_Cron_RunsAtItsTimes()
+    {
+        await StartAsync("""{"cron":"*/20 * * * *","timeZone":"UTC","onStart":false}""");
+
+        Assert.Equal(["12:20", "12:40", "13:00"], await RunsAsync(3));
+    }
+
+    [Fact]
+    public async Task Scheduler_OnStart_RunsAtOnceThenOnSchedule()
+    {
+        await StartAsync("""{"cron":"*/20 * * * *","timeZone":"UTC","onStart":true}""");
+
+        Assert.Equal(["12:00", "12:20"], await RunsAsync(2));
+        Assert.Equal("start", workspaces.Own.Sync.Status.RecentRuns[^1].Trigger);
+    }
+
+    [Fact]
+    public async Task Scheduler_MissedWhileStopped_RunsOnceAtStart()
+    {
+        await workspaces.Own.Store.WriteAsync(SyncDocuments.Status, new SyncStatus { LastSync = Noon.AddHours(-5), Status = SyncOutcome.Success });
+
+        await StartAsync("""{"cron":"*/20 * * * *","timeZone":"UTC","onStart":false}""");
+
+        Assert.Equal(["12:00", "12:20"], await RunsAsync(2));
+    }
+
+    [Fact]
+    public async Task Scheduler_ConfigurationEdited_FollowsItWithoutARestart()
+    {
+        await StartAsync("""{"cron":"0 * * * *","timeZone":"UTC","onStart":false}""");
+        await RunsAsync(1);
+
+        Configure("""{"cron":"*/10 * * * *","timeZone":"UTC","onStart":false}""");
+
+        Assert.Equal(["13:00", "13:10", "13:20"], await RunsAsync(3));
+    }
+
+    [Fact]
+    public async Task Scheduler_FailingRuns_BackOffAndGoOn()
+    {
+        step.Fails = true;
+        await StartAsync("""{"cron":"* * * * *","timeZone":"UTC","onStart":false}""");
+
+        // After 1, 2, 3 failures the next begins 1, 2, 4 minutes later at the earliest.
+        Assert.Equal(["12:01", "12:02", "12:04", "12:08"], await RunsAsync(4));
+    }
+
+    private sealed class CountingStep(TimeProvider time) : ISyncStep
+    {
+        private readonly System.Collections.Concurrent.ConcurrentQueue<DateTimeOffset> runs = new();
+
+        public bool Fails { get; set; }
+
+        public IReadOnlyCollection<DateTimeOffset> Runs => runs;
+
+        public string Name => SyncStepNames.Tokens;
+
+        public Task<SyncStepResult> RunAsync(SyncContext context, CancellationToken ct)
+        {
+            runs.Enqueue(time.GetUtcNow());
+            return Fails ? throw new IOException("no") : Task.FromResult(new SyncStepResult(SyncOutcome.Success, 0));
+        }
+    }
+
+    /// <summary>A clock that tells when somebody goes to sleep for a minute or less: the scheduler, and nobody else here.</summary>
+    private sealed class SleepingTime(DateTimeOffset start) : FakeTimeProvider(start)
+    {
+        private readonly Channel<TimeSpan> sleeps = Channel.CreateUnbounded<TimeSpan>();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            ITimer timer = base.CreateTimer(callback, state, dueTime, period);
+            if (dueTime > TimeSpan.Zero && dueTime <= TimeSpan.FromMinutes(1))
+            {
+                PutBack(dueTime);
+            }
+
+            return timer;
+        }
+
+        public ValueTask<TimeSpan> NextSleepAsync() => sleeps.Reader.ReadAsync();
+
+        public void PutBack(TimeSpan sleep) => sleeps.Writer.TryWrite(sleep);
+    }
+
+    private sealed class StartedLifetime : IHostApplicationLifetime
+    {
+        public CancellationToken ApplicationStarted => new(canceled: true);
+
+        public CancellationToken ApplicationStopping => CancellationToken.None;
+
+        public CancellationToken ApplicationStopped => CancellationToken.None;
+
+        public void StopApplication()
+        {
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Net;
+
+namespace AiaiaiDashboard.Integration.Tests.Http;
+
+public sealed class RoutesTests
+{
+    [Fact]
+    public async Task Get_EveryRoute_AnswersWithItsStatusAndType()
+    {
+        (string Path, int Status, string Type)[] routes =
+        [
+            ("/", 200, "text/html"),
+            ("/projects", 200, "text/html"),
+            ("/projects/alpha", 200, "text/html"),
+            ("/projects/nowhere", 404, "text/html"),
+            ("/kanban", 200, "text/html"),
+            ("/tokens", 200, "text/html"),
+            ("/quality", 200, "text/html"),
+            ("/analytics", 200, "text/html"),
+            ("/alerts", 200, "text/html"),
+            ("/settings", 200, "text/html"),
+            ("/nowhere", 404, "text/html"),
+            ("/healthz", 200, "application/json"),
+            ("/metrics", 200, "text/plain"),
+            ("/openapi/v1.json", 200, "application/json"),
+            ("/api/sync", 200, "application/json"),
+            ("/api/projects", 200, "application/json"),
+            ("/api/projects/alpha", 200, "application/json"),
+            ("/api/projects/nowhere", 404, "application/problem+json"),
+            ("/api/usage?by=day,model&since=7d", 200, "application/json"),
+            ("/api/usage?by=week", 400, "application/problem+json"),
+            ("/api/usage?since=2026-02-30", 400, "application/problem+json"),
+            ("/api/analytics", 200, "application/json"),
+            ("/api/alerts", 200, "application/json"),
+            ("/api/settings/alerts", 200, "application/json"),
+            ("/api/export/usage.csv", 200, "text/csv"),
+            ("/api/nowhere", 404, "application/problem+json"),
+        ];
+        await using RunningApp app = await RunningApp.StartAsync();
+
+        foreach ((string path, int status, string type) in routes)
+        {
+            using HttpResponseMessage response = await app.Http.GetAsync(new Uri(path, UriKind.Relative));
+            Assert.Equal((path, status, type), (path, (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        }
+    }
+
+    [Fact]
+    public async Task Get_AnyPage_CarriesTheSecurityHeaders()
+    {
+        await using RunningApp app = await RunningApp.StartAsync();
+
+        foreach (string path in (string[])["/", "/nowhere", "/api/sync", "/healthz"])
+        {
+            using HttpResponseMessage response = await app.Http.GetAsync(new Uri(path, UriKind.Relative));
+            Assert.Contains("default-src 'self'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+            Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
+            Assert.False(response.Headers.Contains("Server"));
+        }
+    }
+
+    [Fact]
+    public async Task Healthz_DirectoryGone_Is503WithTheReason()
+    {
+        await using RunningApp app = await RunningApp.StartAsync();
+        string aside = app.Data.Root + "-aside";
+        Directory.Move(app.Data.Root, aside);
+
+        using HttpResponseMessage response = await app.Http.GetAsync(new Uri("/healthz", UriKind.Relative));
+        string body = await response.Content.ReadAsStringAsync();
+        Directory.Move(aside, app.Data.Root);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Contains("cannot be written", body, StringComparison.Ordinal);
+    }
+}
