@@ -35,7 +35,7 @@ public sealed class TokensStepTests : IDisposable
         (SyncStepResult result, SyncContext context) = await Run();
 
         Assert.Equal(("success", 0L, null), (result.Status, result.Items, result.Error));
-        Assert.Equal(["claude-code skipped", "manual skipped"], result.Sources!.Select(s => $"{s.Name} {s.Status}"));
+        Assert.Equal(["claude-code skipped", "anthropic-admin skipped", "manual skipped"], result.Sources!.Select(s => $"{s.Name} {s.Status}"));
         Assert.Equal(["no such directory", "no such directory"], context.Searched.Select(s => s.Result));
         Assert.Empty(context.Usage!.Rows);
     }
@@ -117,7 +117,7 @@ public sealed class TokensStepTests : IDisposable
 
         (SyncStepResult result, SyncContext context) = await Run();
 
-        Assert.Equal(("success", 5L), (result.Sources![1].Status, result.Sources[1].Items));
+        Assert.Equal(("success", 5L), (Manual(result).Status, Manual(result).Items));
         Assert.Equal(
             [
                 "2026-03-10 alpha typed claude-opus-4-6 manual 1000001+6 1.75",
@@ -156,7 +156,7 @@ public sealed class TokensStepTests : IDisposable
 
         (SyncStepResult result, SyncContext context) = await Run();
 
-        Assert.Equal(("error", "success", "error"), (result.Status, result.Sources![0].Status, result.Sources[1].Status));
+        Assert.Equal(("error", "success", "error"), (result.Status, result.Sources![0].Status, Manual(result).Status));
         Assert.Contains(named, result.Error, StringComparison.Ordinal);
         Assert.Contains(context.Problems, p => p.File == DataFiles.Tokens);
         Assert.Equal(1, context.Usage!.Rows.Single(r => r.Source == UsageSource.Manual).Cost);
@@ -286,4 +286,6 @@ public sealed class TokensStepTests : IDisposable
         SyncContext context = Context();
         return (await step.RunAsync(context, CancellationToken.None), context);
     }
+
+    private static SyncSourceStatus Manual(SyncStepResult result) => Assert.Single(result.Sources!, s => s.Name == UsageSource.Manual);
 }
