@@ -20,6 +20,7 @@ public abstract class DashboardTestContext : BunitContext, IAsyncLifetime
     protected DashboardTestContext()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
+        DefaultWaitTimeout = TimeSpan.FromSeconds(10);
         Time = new FakeTimeProvider(SampleSnapshot.Now);
         State = new DashboardState(Time);
         Commands = new FakeCommands();
@@ -55,6 +56,8 @@ public sealed class FakeCommands : IDashboardCommands
     public TaskCompletionSource<SyncStatus> Sync { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public List<string> Calls { get; } = [];
+
+    public bool HasOwnData { get; set; } = true;
 
     public Task<SyncStatus> SyncNowAsync()
     {

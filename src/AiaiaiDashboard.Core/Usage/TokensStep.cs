@@ -110,6 +110,7 @@ public sealed class TokensStep(Func<string, string?> environment) : ISyncStep
             Name = UsageSource.ClaudeCode,
             Status = errors.Count > 0 ? SyncOutcome.Error : warnings.Count > 0 ? SyncOutcome.Warning : nothing ? SyncOutcome.Skipped : SyncOutcome.Success,
             Items = report.Files,
+            Note = nothing ? null : TranscriptRetention.Describe([.. roots.Select(r => r.Projects).OfType<string>()]),
             Paths = [.. roots.Select(r => r.Projects ?? r.Path)],
             Error = errors.Count + warnings.Count == 0 ? null : string.Join(" ", errors.Concat(warnings)),
             Details = report.Details.Count == 0 ? null : [.. report.Details.Take(SyncSourceStatus.MaxDetails)],

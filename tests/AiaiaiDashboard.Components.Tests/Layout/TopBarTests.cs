@@ -129,6 +129,17 @@ public sealed class TopBarTests : DashboardTestContext
     }
 
     [Fact]
+    public void Notices_NothingButSampleData_OffersNoWayBack()
+    {
+        Commands.HasOwnData = false;
+        State.Publish(SampleSnapshot.Practice().Build() with { IsDemo = true });
+
+        IRenderedComponent<Notices> notices = Render<Notices>(parameters => parameters.Add(n => n.Path, "/"));
+
+        Assert.Empty(notices.FindAll("[data-testid=demo-banner] button"));
+    }
+
+    [Fact]
     public async Task Notices_Demo_IsLabelledAndLeadsBack()
     {
         State.Publish(SampleSnapshot.Practice().Build() with { IsDemo = true });
