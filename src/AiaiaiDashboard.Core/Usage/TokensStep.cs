@@ -54,7 +54,11 @@ public sealed class TokensStep(Func<string, string?> environment) : ISyncStep
 
         var sources = new List<SyncSourceStatus> { Transcripts(context, table, ledger, keepFrom, ct) };
         ct.ThrowIfCancellationRequested();
-        sources.Add(await new AdminUsageSource(environment).RunAsync(context, table, ledger, keepFrom, ct));
+        if (context.Config.Sources.AnthropicAdmin.Enabled)
+        {
+            sources.Add(await new AdminUsageSource(environment).RunAsync(context, table, ledger, keepFrom, ct));
+        }
+
         sources.Add(ManualRows(context, table, ledger, keepFrom));
         ledger.Compact(context.Today);
         context.Usage = new UsageReadModel(ledger.Rows, context.Today);

@@ -6,7 +6,7 @@ using AiaiaiDashboard.Core.Usage.Pricing;
 
 namespace AiaiaiDashboard.Core.Usage.AnthropicAdmin;
 
-/// <summary>The source <c>anthropic-admin</c> of the tokens step: usage into the ledger, the cost and Claude Code reports beside it.</summary>
+/// <summary>The source <c>anthropic-admin</c> of the tokens step, once it is enabled: usage into the ledger, the cost and Claude Code reports beside it.</summary>
 /// <param name="environment">Environment variables by name.</param>
 internal sealed class AdminUsageSource(Func<string, string?> environment)
 {
@@ -23,11 +23,6 @@ internal sealed class AdminUsageSource(Func<string, string?> environment)
     public async Task<SyncSourceStatus> RunAsync(SyncContext context, PriceTable prices, UsageLedger ledger, DateOnly keepFrom, CancellationToken ct)
     {
         AnthropicAdminSource config = context.Config.Sources.AnthropicAdmin;
-        if (!config.Enabled)
-        {
-            return Status(SyncOutcome.Skipped, "Not configured: anthropicAdmin.enabled is not set in config/sources.json.");
-        }
-
         string key = environment(AdminConnection.KeyVariable)?.Trim() ?? "";
         if (key.Length == 0)
         {

@@ -86,6 +86,12 @@ public abstract class AdminSourceFixture : IDisposable
 
     private protected async Task<(SyncStepResult Step, SyncSourceStatus Source)> RunAsync()
     {
+        SyncStepResult step = await StepAsync();
+        return (step, step.Sources!.Single(s => s.Name == UsageSource.AnthropicAdmin));
+    }
+
+    private protected async Task<SyncStepResult> StepAsync()
+    {
         var sources = new SourcesConfig { ClaudeCode = new ClaudeCodeSource { Enabled = false }, AnthropicAdmin = Config };
         var context = new SyncContext
         {
@@ -99,7 +105,7 @@ public abstract class AdminSourceFixture : IDisposable
         SyncStepResult step = await new TokensStep(Variables.GetValueOrDefault).RunAsync(context, CancellationToken.None);
         Counted = [.. context.Usage!.Rows.Where(UsageReadModel.HasUsage)];
         Report = context.Get<AdminReport>();
-        return (step, step.Sources!.Single(s => s.Name == UsageSource.AnthropicAdmin));
+        return step;
     }
 
     private protected sealed class LogLines : ILogger

@@ -174,11 +174,17 @@ public sealed class AdminUsageClientTests : IDisposable
     [Fact]
     public async Task UsageAsync_NoAnswer_IsGivenUpAfterItsRepetitions()
     {
-        (AdminUsageClient client, AdminApiServer server) = Start(_ => Reply.Nothing);
+        using var arrived = new SemaphoreSlim(0);
+        (AdminUsageClient client, AdminApiServer server) = Start(_ =>
+        {
+            arrived.Release();
+            return Reply.Nothing;
+        });
 
         Task<List<AdminBucket<AdminUsage>>> asking = UsageAsync(client);
         for (int attempt = 0; attempt <= AdminConnection.MaxRetries; attempt++)
         {
+            Assert.True(await arrived.WaitAsync(TimeSpan.FromSeconds(60)));
             await clock.PassAsync(due => due == AdminConnection.AttemptLimit);
             if (attempt < AdminConnection.MaxRetries)
             {
@@ -188,7 +194,7 @@ public sealed class AdminUsageClientTests : IDisposable
 
         AdminApiException exception = await Assert.ThrowsAsync<AdminApiException>(() => asking);
         Assert.Equal("The Anthropic Admin API did not answer in time. The next sync asks again.", exception.Message);
-        Assert.InRange(server.Requests.Count, 1, 1 + AdminConnection.MaxRetries);
+        Assert.Equal(1 + AdminConnection.MaxRetries, server.Requests.Count);
     }
 
     [Fact]

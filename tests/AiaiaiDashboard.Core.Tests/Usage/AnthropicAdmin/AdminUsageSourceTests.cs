@@ -10,13 +10,14 @@ namespace AiaiaiDashboard.Core.Tests.Usage.AnthropicAdmin;
 public sealed class AdminUsageSourceTests : AdminSourceFixture
 {
     [Fact]
-    public async Task Run_NotEnabled_IsSkippedAndAsksNothing()
+    public async Task Run_NotEnabled_IsNoSourceAndAsksNothing()
     {
         Config = Config with { Enabled = false };
 
-        (SyncStepResult step, SyncSourceStatus source) = await RunAsync();
+        SyncStepResult step = await StepAsync();
 
-        Assert.Equal((SyncOutcome.Success, SyncOutcome.Skipped), (step.Status, source.Status));
+        Assert.Equal(SyncOutcome.Success, step.Status);
+        Assert.DoesNotContain(step.Sources!, s => s.Name == UsageSource.AnthropicAdmin);
         Assert.Empty(Server.Requests);
     }
 
