@@ -137,6 +137,11 @@ public sealed class DashboardServer : IAsyncDisposable
         builder.Services.AddSingleton<MetricsText>();
         builder.Services.AddDashboardApi();
         builder.Services.AddDataProtection().SetApplicationName("AiaiaiDashboard").PersistKeysToFileSystem(KeyFolder());
+        if (options.Watched ?? options.Scheduled)
+        {
+            builder.Services.AddHostedService<ChangeWatcher>();
+        }
+
         if (options.Scheduled)
         {
             builder.Services.AddHostedService<SyncScheduler>();
