@@ -27,6 +27,7 @@ public static class SnapshotBuilder
         {
             IsLoaded = true,
             IsDemo = parts.IsDemo,
+            CanLeaveDemo = parts.CanLeaveDemo,
             DataDirectory = parts.DataDirectory,
             Today = parts.Today,
             Alerts = alerts,

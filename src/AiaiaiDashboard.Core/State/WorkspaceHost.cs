@@ -86,6 +86,9 @@ public sealed class WorkspaceHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Refuses further syncs and cancels those that run; waits for them, at most <paramref name="limit"/>.</summary>
+    public Task StopSyncsAsync(TimeSpan limit) => Task.WhenAll(new[] { Own, current }.Distinct().Select(w => w.Sync.StopAsync(limit)));
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -126,7 +129,7 @@ public sealed class WorkspaceHost : IAsyncDisposable
     private async Task<Workspace> CreateDemoAsync()
     {
         var directory = new DataDirectory(Directory.CreateTempSubdirectory(DemoPrefix).FullName);
-        Workspace demo = Create(directory, options with { IsDemo = true });
+        Workspace demo = Create(directory, options with { IsDemo = true, CanLeaveDemo = true });
         TimeZoneInfo zone = Own.Sync.Config.Sync.ResolveZone(options.Time);
         try
         {
