@@ -4,7 +4,7 @@ using AiaiaiDashboard.CrashHarness;
 // A small program that writes without end until the tests kill it. It prints each number once that number is acknowledged by the store.
 if (args.Length != 2)
 {
-    Console.Error.WriteLine("usage: AiaiaiDashboard.CrashHarness document|derived|log|compact|lock DIRECTORY");
+    Console.Error.WriteLine("usage: AiaiaiDashboard.CrashHarness document|derived|log|compact|lock|sync DIRECTORY");
     return 2;
 }
 
@@ -25,6 +25,9 @@ switch (args[0])
         return 0;
     case "lock":
         return writer.HoldLock();
+    case "sync":
+        await new HangingSync(args[1], () => Console.Out.WriteLine(1)).RunAsync();
+        return 0;
     default:
         return 2;
 }

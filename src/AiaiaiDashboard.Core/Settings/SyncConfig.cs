@@ -29,6 +29,12 @@ public sealed record SyncConfig
     /// <summary>Months of history that are kept, 1 to 1,200.</summary>
     public int RetentionMonths { get; init; } = 24;
 
+    /// <summary>Whether transcripts and configuration are watched, so that new usage and edited settings show within seconds.</summary>
+    public bool Watch { get; init; } = true;
+
+    /// <summary>Minutes after which a step of a sync is cancelled, 1 to 120.</summary>
+    public int StepTimeoutMinutes { get; init; } = 10;
+
     /// <summary>Properties this version does not know, kept.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; init; }

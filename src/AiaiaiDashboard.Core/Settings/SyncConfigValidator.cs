@@ -12,6 +12,9 @@ public sealed class SyncConfigValidator : AbstractValidator<SyncConfig>
     /// <summary>Longest retention: a hundred years.</summary>
     public const int MaxRetentionMonths = 1200;
 
+    /// <summary>Longest time limit of a step: two hours.</summary>
+    public const int MaxStepTimeoutMinutes = 120;
+
     /// <summary>Creates the rules.</summary>
     public SyncConfigValidator()
     {
@@ -34,6 +37,9 @@ public sealed class SyncConfigValidator : AbstractValidator<SyncConfig>
         RuleFor(c => c.RetentionMonths)
             .Must(months => months is >= 1 and <= MaxRetentionMonths)
             .WithMessage(c => $"{SettingsText.Of(c.RetentionMonths)} is not allowed: 1 to 1200 months.");
+        RuleFor(c => c.StepTimeoutMinutes)
+            .Must(minutes => minutes is >= 1 and <= MaxStepTimeoutMinutes)
+            .WithMessage(c => $"{SettingsText.Of(c.StepTimeoutMinutes)} is not allowed: 1 to 120 minutes.");
     }
 
     private static string? ReasonAgainst(string cron)

@@ -5,6 +5,7 @@ using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Sync;
 using AiaiaiDashboard.Core.Sync.Steps;
 using AiaiaiDashboard.Core.Usage;
+using AiaiaiDashboard.Core.Usage.ClaudeCode;
 using Microsoft.Extensions.Logging;
 
 namespace AiaiaiDashboard.Core.State;
@@ -85,6 +86,9 @@ public sealed class Workspace : IAsyncDisposable
             return Show(parts);
         }
     }
+
+    /// <summary>Where transcripts are looked for by these settings: every place, existing or not.</summary>
+    public IReadOnlyList<TranscriptRoot> FindTranscripts(ClaudeCodeSource source) => TranscriptRoots.Find(source, options.Environment);
 
     /// <summary>Changes one project in projects.json and shows it. Null when there is no such project.</summary>
     /// <param name="id">Project id.</param>
@@ -195,7 +199,8 @@ public sealed class Workspace : IAsyncDisposable
             ProjectList list = context.Catalogue.ApplyTo(projects.Value);
             parts = parts! with
             {
-                Config = context.Config,
+                // As it is now: settings may have been edited during the run.
+                Config = Sync.Config,
                 Zone = context.Zone,
                 Today = context.Today,
                 Projects = projects.Problem is null ? list : context.Catalogue.ToList(),

@@ -86,6 +86,9 @@ public sealed class WorkspaceHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Refuses further syncs and cancels those that run; waits for them, at most <paramref name="limit"/>.</summary>
+    public Task StopSyncsAsync(TimeSpan limit) => Task.WhenAll(new[] { Own, current }.Distinct().Select(w => w.Sync.StopAsync(limit)));
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -38,6 +38,9 @@ public sealed class SyncContext
     /// <summary>Today in <see cref="Zone"/>; the same from beginning to end of the run.</summary>
     public DateOnly Today => today ??= CalendarDay.Of(Time.GetUtcNow(), Zone);
 
+    /// <summary>First day whose history is kept.</summary>
+    public DateOnly KeepFrom => new DateOnly(Today.Year, Today.Month, 1).AddMonths(-Config.Sync.RetentionMonths);
+
     /// <summary>Turns directories into project ids.</summary>
     public required ProjectCatalogue Catalogue { get; init; }
 

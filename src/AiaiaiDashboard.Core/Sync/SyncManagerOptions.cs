@@ -5,8 +5,8 @@ namespace AiaiaiDashboard.Core.Sync;
 /// <summary>Limits of a sync and what a run tells.</summary>
 public sealed record SyncManagerOptions
 {
-    /// <summary>A step that takes longer is cancelled and reported. Minutes, not seconds: a first run over years of transcripts is slow.</summary>
-    public TimeSpan StepTimeLimit { get; init; } = TimeSpan.FromMinutes(10);
+    /// <summary>A step that takes longer is cancelled and reported; null for the time limit of config/sync.json.</summary>
+    public TimeSpan? StepTimeLimit { get; init; }
 
     /// <summary>How long a cancelled step may take to stop before the run goes on without it.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(3);

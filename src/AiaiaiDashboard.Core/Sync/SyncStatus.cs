@@ -139,9 +139,14 @@ public sealed record SyncRunSummary
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Error { get; init; }
 
-    /// <summary>The history with <paramref name="run"/> as its newest line, within <see cref="SyncStatus.MaxRecentRuns"/>.</summary>
+    /// <summary>
+    /// The history with <paramref name="run"/> as its newest line, within <see cref="SyncStatus.MaxRecentRuns"/>. Of successful runs that followed
+    /// changes one another only the newest is kept: a session at work makes one every few seconds.
+    /// </summary>
     public static IReadOnlyList<SyncRunSummary> Prepend(SyncRunSummary run, IReadOnlyList<SyncRunSummary> earlier) =>
-        [run, .. earlier.Take(SyncStatus.MaxRecentRuns - 1)];
+        [run, .. earlier.Skip(run.IsQuiet && earlier is [{ IsQuiet: true }, ..] ? 1 : 0).Take(SyncStatus.MaxRecentRuns - 1)];
+
+    private bool IsQuiet => Trigger == "watch" && Status == SyncOutcome.Success;
 }
 
 /// <summary>A run that has begun.</summary>

@@ -63,18 +63,19 @@ internal sealed class SyncStepExecutor(TimeProvider time, ILogger log, SyncManag
 
     private async Task<SyncStepResult> LimitedAsync(ISyncStep step, SyncContext context, CancellationToken stopping)
     {
-        using var limit = new CancellationTokenSource(options.StepTimeLimit, time);
+        TimeSpan timeLimit = options.StepTimeLimit ?? TimeSpan.FromMinutes(context.Config.Sync.StepTimeoutMinutes);
+        using var limit = new CancellationTokenSource(timeLimit, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(stopping, limit.Token);
         CancellationToken token = linked.Token;
         Task<SyncStepResult> work = Task.Run(() => step.RunAsync(context, token), CancellationToken.None);
         try
         {
             await WaitAsync(work, token);
-            return work.IsCompleted ? await work : Abandon(step, work, stopping);
+            return work.IsCompleted ? await work : Abandon(step, work, CutOffReason(timeLimit, stopping));
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
-            return Failure(CutOffReason(stopping));
+            return Failure(CutOffReason(timeLimit, stopping));
         }
         catch (Exception exception)
         {
@@ -96,19 +97,21 @@ internal sealed class SyncStepExecutor(TimeProvider time, ILogger log, SyncManag
         }
     }
 
-    private SyncStepResult Abandon(ISyncStep step, Task work, CancellationToken stopping)
+    private SyncStepResult Abandon(ISyncStep step, Task work, string reason)
     {
         stuck[step.Name] = work;
         // Its failure, should one still come, is looked at here: nobody else awaits it.
         _ = work.ContinueWith(
             t => log.LogError(t.Exception, "Step {Step} ended after it was given up", step.Name),
             CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-        return Failure(Sentences.Join(CutOffReason(stopping), "It has not stopped yet.")!);
+        return Failure($"{reason} It has not stopped yet.");
     }
 
-    private string CutOffReason(CancellationToken stopping) => stopping.IsCancellationRequested
+    private string CutOffReason(TimeSpan timeLimit, CancellationToken stopping) => stopping.IsCancellationRequested
         ? "Stopped before it was complete."
-        : string.Create(CultureInfo.InvariantCulture, $"Cancelled at its time limit of {options.StepTimeLimit.TotalSeconds:0.#} s.");
+        : options.StepTimeLimit is not null
+            ? string.Create(CultureInfo.InvariantCulture, $"Cancelled at its time limit of {timeLimit.TotalSeconds:0.#} s.")
+            : string.Create(CultureInfo.InvariantCulture, $"Cancelled at its time limit of {timeLimit.TotalMinutes:0} min. Where that is too short, raise stepTimeoutMinutes in config/sync.json.");
 
     private static SyncStepResult Failure(string reason) => new(SyncOutcome.Error, 0, reason);
 }

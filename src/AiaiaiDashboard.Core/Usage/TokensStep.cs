@@ -47,7 +47,7 @@ public sealed class TokensStep(Func<string, string?> environment) : ISyncStep
             throw new InvalidDataException($"{priceProblem} Usage is not counted until it is mended, so that no price changes by mistake.");
         }
 
-        DateOnly keepFrom = new DateOnly(context.Today.Year, context.Today.Month, 1).AddMonths(-context.Config.Sync.RetentionMonths);
+        DateOnly keepFrom = context.KeepFrom;
         ledger ??= UsageLedger.Load(context.Directory, repair: true);
         context.Problems.AddRange(ledger.Problems);
         IReadOnlyList<string> expired = ledger.Expire(keepFrom);

@@ -47,13 +47,24 @@ public sealed class MetricsText : IDisposable
             }
         }
 
-        DashboardSnapshot snapshot = workspaces.State.Current;
+        DashboardSnapshot snapshot = workspaces.Own.Current ?? DashboardSnapshot.Empty;
         SyncStatus status = workspaces.Own.Sync.Status;
         Gauge(text, "aiaiai_sync_running", "1 while a sync runs.", workspaces.Own.Sync.IsRunning ? 1 : 0);
         if (status.RecentRuns.FirstOrDefault(r => r.Status is SyncOutcome.Success or SyncOutcome.Partial) is { } good)
         {
             double lag = (time.GetUtcNow() - good.StartedAt.AddMilliseconds(good.DurationMs)).TotalSeconds;
             Gauge(text, "aiaiai_sync_lag_seconds", "Time since the last sync that did not fail.", Math.Max(0, lag));
+        }
+
+        if (status.RecentRuns is [{ } last, ..])
+        {
+            Gauge(text, "aiaiai_sync_last_duration_seconds", "Duration of the last sync.", last.DurationMs / 1000.0);
+            Gauge(text, "aiaiai_sync_last_failed", "1 where the last sync failed, wholly or in part.", last.Status is SyncOutcome.Error or SyncOutcome.Partial ? 1 : 0);
+            Head(text, "aiaiai_sync_step_seconds", "Duration of each step when it ran last.", "gauge");
+            foreach (SyncStepStatus step in status.Steps)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"aiaiai_sync_step_seconds{{step=\"{step.Name}\"}} {step.DurationMs / 1000.0}\n");
+            }
         }
 
         Gauge(text, "aiaiai_ledger_rows", "Rows of the usage ledger that count.", snapshot.Usage.RowCount);

@@ -16,7 +16,9 @@ namespace AiaiaiDashboard.Hosting;
 /// </summary>
 public sealed class DashboardServer : IAsyncDisposable
 {
+    // Requests and syncs are ended at the same time, so that together they stay within five seconds.
     private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan SyncStopLimit = TimeSpan.FromSeconds(4);
 
     private readonly DataDirectoryLock held;
     private readonly DashboardLog log;
@@ -38,6 +40,7 @@ public sealed class DashboardServer : IAsyncDisposable
             Sync = options.Sync with { NextRun = options.Scheduled ? (config, zone, now) => SyncSchedule.From(config, zone).Next(now) : null },
         });
         App = DashboardWebApplication.Create(Configure, Pipeline);
+        App.Lifetime.ApplicationStopping.Register(() => _ = Workspaces.StopSyncsAsync(SyncStopLimit));
     }
 
     /// <summary>The web app.</summary>
@@ -83,10 +86,19 @@ public sealed class DashboardServer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await App.DisposeAsync();
-        await Workspaces.DisposeAsync();
-        await log.DisposeAsync();
-        held.Dispose();
+        // Also where nobody has told the server to stop: its services end before what they work on.
+        try
+        {
+            await App.StopAsync();
+        }
+        finally
+        {
+            await App.DisposeAsync();
+            await Workspaces.DisposeAsync();
+            await log.DisposeAsync();
+            held.Dispose();
+        }
+
         if (options.IsDemo)
         {
             Directory.Delete(options.Directory.Root, recursive: true);
@@ -137,6 +149,11 @@ public sealed class DashboardServer : IAsyncDisposable
         builder.Services.AddSingleton<MetricsText>();
         builder.Services.AddDashboardApi();
         builder.Services.AddDataProtection().SetApplicationName("AiaiaiDashboard").PersistKeysToFileSystem(KeyFolder());
+        if (options.Watched ?? options.Scheduled)
+        {
+            builder.Services.AddHostedService<ChangeWatcher>();
+        }
+
         if (options.Scheduled)
         {
             builder.Services.AddHostedService<SyncScheduler>();

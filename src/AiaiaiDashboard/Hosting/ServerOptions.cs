@@ -28,6 +28,9 @@ public sealed record ServerOptions
     /// <summary>Whether syncs run by schedule and at start.</summary>
     public bool Scheduled { get; init; } = true;
 
+    /// <summary>Whether transcripts and configuration are watched, where the configuration does not switch that off; null: as <see cref="Scheduled"/>.</summary>
+    public bool? Watched { get; init; }
+
     /// <summary>The steps of a sync; null for the real ones.</summary>
     public IReadOnlyList<ISyncStep>? Steps { get; init; }
 

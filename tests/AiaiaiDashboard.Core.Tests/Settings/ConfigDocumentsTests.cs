@@ -66,6 +66,7 @@ public sealed class ConfigDocumentsTests : IDisposable
     [InlineData("{}")]
     [InlineData("""{"intervalMinutes":1}""")]
     [InlineData("""{"intervalMinutes":1440}""")]
+    [InlineData("""{"watch":false,"stepTimeoutMinutes":120}""")]
     [InlineData("""{"cron":"0 9 * * MON-FRI","timeZone":"Europe/Berlin","onStart":false,"missedRuns":"skip","retentionMonths":1200}""")]
     [InlineData("""{"cron":"@daily","timeZone":null,"retentionMonths":1}""")]
     public void Sync_ValidFile_IsRead(string json)
@@ -86,6 +87,9 @@ public sealed class ConfigDocumentsTests : IDisposable
     [InlineData("""{"timeZone":""}""", "$.timeZone: \"\" is not allowed")]
     [InlineData("""{"missedRuns":"runTwice"}""", "$.missedRuns: \"runTwice\" is not allowed: use \"runOnce\" or \"skip\".")]
     [InlineData("""{"retentionMonths":0}""", "$.retentionMonths: 0 is not allowed: 1 to 1200 months.")]
+    [InlineData("""{"stepTimeoutMinutes":0}""", "$.stepTimeoutMinutes: 0 is not allowed: 1 to 120 minutes.")]
+    [InlineData("""{"stepTimeoutMinutes":121}""", "$.stepTimeoutMinutes: 121 is not allowed: 1 to 120 minutes.")]
+    [InlineData("""{"watch":"on"}""", "$.watch: \"on\" is not allowed here: expected true or false.")]
     [InlineData("""{"onStart":"yes"}""", "$.onStart: \"yes\" is not allowed here: expected true or false.")]
     public void Sync_InvalidFile_NamesPathValueAndWhatIsAllowed(string json, string expected)
     {

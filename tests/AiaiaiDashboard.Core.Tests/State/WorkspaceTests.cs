@@ -3,6 +3,7 @@ using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Sync;
+using AiaiaiDashboard.Core.Tests.Storage;
 using AiaiaiDashboard.Core.Usage;
 using Microsoft.Extensions.Time.Testing;
 using static AiaiaiDashboard.Core.Tests.Usage.Queries.Rows;
@@ -58,6 +59,7 @@ public sealed class WorkspaceTests : IDisposable
         await using Workspace workspace = Open();
         SyncStatus first = await workspace.Sync.RunAsync("manual");
         Dictionary<string, (DateTime, string)> before = Files();
+        Assert.Contains("history/projects-2026-11.jsonl", before.Keys);
 
         time.Advance(TimeSpan.FromMinutes(30));
         SyncStatus second = await workspace.Sync.RunAsync("manual");
@@ -167,6 +169,45 @@ public sealed class WorkspaceTests : IDisposable
         Assert.False(Directory.Exists(demo.DataDirectory));
         Assert.Equal((false, 50m), (state.Current.IsDemo, state.Current.Analytics.Total.Month.Spend));
         Assert.Equal(before, Files());
+    }
+
+    [Fact]
+    public async Task RunAsync_AfterAProcessWasKilledInARun_SaysWhatHappenedAndCompletes()
+    {
+        using (var killed = new KilledProcess("sync", directory.Root))
+        {
+            killed.KillAfter(1, TimeSpan.Zero);
+        }
+
+        Write(DataFiles.Tokens, """{"entries":[{"date":"2026-11-19","project":"alpha","cost":1.5,"tokensIn":5,"tokensOut":6,"model":"claude-opus-4-5"}]}""");
+        using DataDirectoryLock held = DataDirectoryLock.Acquire(directory, new LockHolder(Environment.ProcessId, null, null));
+        await using Workspace workspace = Open();
+
+        SyncStatus before = workspace.Load().Status;
+        SyncStatus after = await workspace.Sync.RunAsync("start");
+
+        Assert.Equal((SyncOutcome.Error, "The program ended during this run. The next sync completes it."), (before.Status, before.Error));
+        Assert.Equal((SyncOutcome.Success, null, null), (after.Status, after.Error, after.Running));
+        Assert.Equal(["start success", "schedule error"], after.RecentRuns.Select(r => $"{r.Trigger} {r.Status}"));
+        Assert.Equal(1.5m, workspace.Current!.Analytics.Total.Month.Spend);
+    }
+
+    [Fact]
+    public async Task RunAsync_OverSomeDays_WritesASnapshotOfEachProjectPerDay()
+    {
+        Write(DataFiles.Projects, """[{"id":"alpha","name":"Alpha","progress":40},{"id":"ghost","hidden":true}]""");
+        Write(DataFiles.Quality, """[{"project":"alpha","date":"2026-11-20","openIssues":3}]""");
+        await using Workspace workspace = Open();
+
+        await workspace.Sync.RunAsync("manual");
+        time.Advance(TimeSpan.FromDays(1));
+        await workspace.Sync.RunAsync("manual");
+        await workspace.Sync.RunUsageOnlyAsync("watch");
+
+        Assert.Equal(
+            ["""{"date":"2026-11-21","project":"alpha","status":"active","progress":40}""", """{"date":"2026-11-22","project":"alpha","status":"active","progress":40}"""],
+            await File.ReadAllLinesAsync(directory.PathOf("history/projects-2026-11.jsonl")));
+        Assert.Equal(2, (await File.ReadAllLinesAsync(directory.PathOf("history/quality-2026-11.jsonl"))).Length);
     }
 
     private Dictionary<string, (DateTime, string)> Files() => Directory.EnumerateFiles(directory.Root, "*", SearchOption.AllDirectories)

@@ -87,6 +87,52 @@ public sealed class SyncManagerTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_TimeLimitConfigured_IsKeptAndNamed()
+    {
+        Directory.CreateDirectory(Path.Combine(root, "config"));
+        await File.WriteAllTextAsync(Path.Combine(root, "config", "sync.json"), """{"timeZone":"UTC","stepTimeoutMinutes":2}""");
+        var entered = new TaskCompletionSource();
+        var hanging = new ScriptedStep("tokens", async (_, ct) =>
+        {
+            entered.SetResult();
+            await Task.Delay(Timeout.Infinite, ct);
+            return Ok(0);
+        });
+        await using SyncManager manager = Manager(null, hanging);
+
+        Task<SyncStatus> run = manager.RunAsync("schedule");
+        await entered.Task;
+        time.Advance(TimeSpan.FromSeconds(119));
+        Assert.False(run.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(1));
+        SyncStatus status = await run;
+
+        Assert.Equal("Cancelled at its time limit of 2 min. Where that is too short, raise stepTimeoutMinutes in config/sync.json.", status.Steps[0].Error);
+    }
+
+    [Fact]
+    public async Task RunUsageOnlyAsync_ManyFollowingChanges_StandAsOneInTheHistory()
+    {
+        bool fails = false;
+        var step = new ScriptedStep("tokens", (_, _) => fails ? throw new IOException("no") : Task.FromResult(Ok(1)));
+        await using SyncManager manager = Manager(null, step);
+        await manager.RunAsync("manual");
+        for (int i = 0; i < 5; i++)
+        {
+            time.Advance(TimeSpan.FromMinutes(1));
+            await manager.RunUsageOnlyAsync("watch");
+        }
+
+        fails = true;
+        await manager.RunUsageOnlyAsync("watch");
+        fails = false;
+        SyncStatus status = await manager.RunUsageOnlyAsync("watch");
+
+        Assert.Equal(["watch success", "watch error", "watch success", "manual success"], status.RecentRuns.Select(r => $"{r.Trigger} {r.Status}"));
+        Assert.Equal(Now.AddMinutes(5), status.RecentRuns[2].StartedAt);
+    }
+
+    [Fact]
     public async Task RunAsync_StepIgnoresCancellation_IsGivenUpAndNotStartedTwice()
     {
         var entered = new TaskCompletionSource();

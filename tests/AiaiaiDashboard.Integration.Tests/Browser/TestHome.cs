@@ -33,10 +33,12 @@ internal sealed class TestHome : IAsyncDisposable
     }
 
     /// <summary>Starts the server on what is there; the first sync runs before it answers.</summary>
-    public async Task StartAsync(bool demo = false)
+    /// <param name="demo">Whether to show sample data.</param>
+    /// <param name="change">Changes the options, such as the clock; without it nothing runs by itself.</param>
+    public async Task StartAsync(bool demo = false, Func<ServerOptions, ServerOptions>? change = null)
     {
         (ListenAddresses? addresses, _) = ListenAddresses.Parse("http://127.0.0.1:0");
-        server = await DashboardServer.StartAsync(new ServerOptions
+        var options = new ServerOptions
         {
             Directory = new DataDirectory(Path.Combine(root, demo ? "demo" : "data")),
             Addresses = addresses!,
@@ -44,7 +46,8 @@ internal sealed class TestHome : IAsyncDisposable
             Environment = name => name == "HOME" ? root : null,
             LogToStandardError = false,
             Scheduled = false,
-        });
+        };
+        server = await DashboardServer.StartAsync(change?.Invoke(options) ?? options);
         await server.Workspaces.SyncNowAsync("start");
     }
 

@@ -1,12 +1,9 @@
 using System.Globalization;
-using System.Threading.Channels;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Sync;
 using AiaiaiDashboard.Hosting;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 
 namespace AiaiaiDashboard.Integration.Tests.Hosting;
 
@@ -137,40 +134,6 @@ public sealed class SyncSchedulerTests : IAsyncLifetime, IDisposable
         {
             runs.Enqueue(time.GetUtcNow());
             return Fails ? throw new IOException("no") : Task.FromResult(new SyncStepResult(SyncOutcome.Success, 0));
-        }
-    }
-
-    /// <summary>A clock that tells when somebody goes to sleep for a minute or less: the scheduler, and nobody else here.</summary>
-    private sealed class SleepingTime(DateTimeOffset start) : FakeTimeProvider(start)
-    {
-        private readonly Channel<TimeSpan> sleeps = Channel.CreateUnbounded<TimeSpan>();
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            ITimer timer = base.CreateTimer(callback, state, dueTime, period);
-            if (dueTime > TimeSpan.Zero && dueTime <= TimeSpan.FromMinutes(1))
-            {
-                PutBack(dueTime);
-            }
-
-            return timer;
-        }
-
-        public ValueTask<TimeSpan> NextSleepAsync() => sleeps.Reader.ReadAsync();
-
-        public void PutBack(TimeSpan sleep) => sleeps.Writer.TryWrite(sleep);
-    }
-
-    private sealed class StartedLifetime : IHostApplicationLifetime
-    {
-        public CancellationToken ApplicationStarted => new(canceled: true);
-
-        public CancellationToken ApplicationStopping => CancellationToken.None;
-
-        public CancellationToken ApplicationStopped => CancellationToken.None;
-
-        public void StopApplication()
-        {
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -212,6 +213,34 @@ public sealed class ApiTests
         Assert.Matches("""(?m)^aiaiai_sync_runs_total\{status="success",trigger="manual"\} [1-9]""", text);
         Assert.Contains("\naiaiai_ledger_rows 2\n", text, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^aiaiai_sync_lag_seconds \d", text);
+        Assert.Matches(@"(?m)^aiaiai_sync_last_duration_seconds \d", text);
+        Assert.Contains("\naiaiai_sync_last_failed 0\n", text, StringComparison.Ordinal);
+        Assert.Matches("""(?m)^aiaiai_sync_step_seconds\{step="analytics"\} \d""", text);
+    }
+
+    [Fact]
+    public async Task Dispose_DuringASyncThatDoesNotStop_TakesLessThanFiveSeconds()
+    {
+        var entered = new TaskCompletionSource();
+        var never = new TaskCompletionSource<SyncStepResult>();
+        RunningApp app = await RunningApp.StartAsync([new HeldStep(_ =>
+        {
+            entered.SetResult();
+            return never.Task;
+        })]);
+        Task<HttpResponseMessage> request = app.Http.PostAsync(new Uri("/api/sync", UriKind.Relative), null);
+        await entered.Task;
+
+        long begin = Stopwatch.GetTimestamp();
+        await app.Server.DisposeAsync();
+        TimeSpan taken = Stopwatch.GetElapsedTime(begin);
+
+        Assert.InRange(taken.TotalSeconds, 0, 5);
+        Assert.Contains("It has not stopped yet.", app.Read(DataFiles.SyncStatus), StringComparison.Ordinal);
+        await Task.WhenAny(request);
+        never.SetResult(new SyncStepResult(SyncOutcome.Success, 0));
+        app.Http.Dispose();
+        Directory.Delete(Path.GetDirectoryName(app.Data.Root)!, recursive: true);
     }
 
     private sealed class HeldStep(Func<CancellationToken, Task<SyncStepResult>> run) : ISyncStep

@@ -1,10 +1,14 @@
+using AiaiaiDashboard.Core.History;
 using AiaiaiDashboard.Core.Projects;
+using AiaiaiDashboard.Core.Storage;
 
 namespace AiaiaiDashboard.Core.Sync.Steps;
 
-/// <summary>The step <c>projects</c>: facts of all known projects into projects.json.</summary>
+/// <summary>The step <c>projects</c>: facts of all known projects into projects.json, and what is known of them today into history/.</summary>
 public sealed class ProjectsStep : ISyncStep
 {
+    private DailySnapshots<ProjectSnapshot>? history;
+
     /// <inheritdoc/>
     public string Name => SyncStepNames.Projects;
 
@@ -17,9 +21,14 @@ public sealed class ProjectsStep : ISyncStep
         context.Searched.AddRange(scan.Searched);
         context.Problems.AddRange(scan.Problems);
         ProjectList written = await context.Store.UpdateAsync(ProjectDocuments.Projects, context.Catalogue.ApplyTo, ct);
+        history ??= SnapshotRows.Projects(context.Directory);
+        IReadOnlyList<FileProblem> badLines = history.Write(
+            context.Today, written.Where(p => !p.IsHidden).Select(p => ProjectSnapshot.Of(p, context.Today)), context.KeepFrom);
+        context.Problems.AddRange(badLines);
         string? error = scan.Problems.Count == 0 ? null : string.Join(" ", scan.Problems);
+        string? remark = Sentences.Join(error, badLines.Count == 0 ? null : string.Join(" ", badLines));
         string status = error is null ? SyncOutcome.Success : SyncOutcome.Error;
-        return new SyncStepResult(status, written.Count, error, [new SyncSourceStatus { Name = "git", Status = status, Items = scan.Repositories, Error = error }]);
+        return new SyncStepResult(error is null && remark is not null ? SyncOutcome.Warning : status, written.Count, remark, [new SyncSourceStatus { Name = "git", Status = status, Items = scan.Repositories, Error = error }]);
     }
 
     // Not System.Progress: that posts to the pool and may report after the step has ended.

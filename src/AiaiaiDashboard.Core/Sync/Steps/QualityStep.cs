@@ -1,11 +1,15 @@
+using AiaiaiDashboard.Core.History;
 using AiaiaiDashboard.Core.Quality;
+using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Storage;
 
 namespace AiaiaiDashboard.Core.Sync.Steps;
 
-/// <summary>The step <c>quality</c>: reads the measurements of quality.json. Nothing is collected yet.</summary>
+/// <summary>The step <c>quality</c>: reads the measurements of quality.json and writes them into history/. Nothing is collected yet.</summary>
 public sealed class QualityStep : ISyncStep
 {
+    private DailySnapshots<QualitySnapshot>? history;
+
     /// <inheritdoc/>
     public string Name => SyncStepNames.Quality;
 
@@ -25,6 +29,12 @@ public sealed class QualityStep : ISyncStep
         }
 
         context.Set(list);
-        return Task.FromResult(new SyncStepResult(SyncOutcome.Success, list.Select(q => q.Project).Distinct(StringComparer.Ordinal).Count()));
+        Dictionary<string, QualityRecord> latest = QualityFigures.Latest(list);
+        history ??= SnapshotRows.Quality(context.Directory);
+        IReadOnlyList<FileProblem> badLines = history.Write(context.Today, latest.Values.Where(q => q.Project.Length > 0).Select(q => QualitySnapshot.Of(q, context.Today)), context.KeepFrom);
+        context.Problems.AddRange(badLines);
+        return Task.FromResult(badLines.Count == 0
+            ? new SyncStepResult(SyncOutcome.Success, latest.Count)
+            : new SyncStepResult(SyncOutcome.Warning, latest.Count, string.Join(" ", badLines)));
     }
 }

@@ -66,7 +66,7 @@ public static class TranscriptRoots
                 return new TranscriptRoot(full, full, null);
             }
 
-            return new TranscriptRoot(full, null, File.Exists(full) ? "is a file, not a directory" : null);
+            return new TranscriptRoot(full, null, File.Exists(full) ? "is a file, not a directory" : File.Exists(inside) ? "holds a file in place of the directory projects" : null);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

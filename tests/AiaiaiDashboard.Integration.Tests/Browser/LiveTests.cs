@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Text.Json;
+using AiaiaiDashboard.Core.Storage;
+using AiaiaiDashboard.Core.Sync;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace AiaiaiDashboard.Integration.Tests.Browser;
+
+/// <summary>Pages that stay current while nobody touches them.</summary>
+[Collection(BrowserTests.Name)]
+public class LiveTests(Chromium chromium)
+{
+    private static readonly LocatorAssertionsToContainTextOptions Patiently = new() { Timeout = 30_000 };
+    private static readonly LocatorAssertionsToHaveAttributeOptions PatientlyToo = new() { Timeout = 30_000 };
+
+    [SkippableFact]
+    public async Task Schedule_TwoTabsLeftAlone_BothShowTheNewFigure()
+    {
+        IBrowser browser = chromium.Browser;
+        await using var home = new TestHome();
+        home.Spend("alpha", 10m);
+        Configure(home, """{"cron":"* * * * *","onStart":false,"watch":false}""");
+        await home.StartAsync(change: o => o with { Scheduled = true, Time = new HurriedTime(30) });
+        await using WatchedPage one = await WatchedPage.OpenAsync(browser);
+        await using WatchedPage two = await WatchedPage.OpenAsync(browser);
+        await one.GotoAsync(home.Address);
+        await two.GotoAsync(home.Address);
+        await Expect(one.Page.GetByTestId("stat-spend")).ToContainTextAsync("$10.00");
+
+        home.Spend("alpha", 5m);
+
+        await Expect(one.Page.GetByTestId("stat-spend")).ToContainTextAsync("$15.00", Patiently);
+        await Expect(two.Page.GetByTestId("stat-spend")).ToContainTextAsync("$15.00", Patiently);
+        Assert.Equal("schedule", home.Server.Workspaces.Own.Sync.Status.RecentRuns[0].Trigger);
+        Assert.Empty(one.Faults);
+        Assert.Empty(two.Faults);
+    }
+
+    [SkippableFact]
+    public async Task Watch_LineAppendedAndLimitEdited_ShowWithoutAnyoneAsking()
+    {
+        IBrowser browser = chromium.Browser;
+        await using var home = new TestHome();
+        home.Spend("alpha", 10m);
+        await home.StartAsync(change: o => o with { Watched = true });
+        await using WatchedPage tab = await WatchedPage.OpenAsync(browser);
+        await tab.GotoAsync(home.Address);
+        await Expect(tab.Page.GetByTestId("stat-spend")).ToContainTextAsync("$10.00");
+
+        home.Spend("alpha", 5m);
+        await Expect(tab.Page.GetByTestId("stat-spend")).ToContainTextAsync("$15.00", Patiently);
+        Write(home, DataFiles.Alerts, """{"globalBudget":77}""");
+
+        await Expect(tab.Page.GetByTestId("stat-spend")).ToContainTextAsync("$77", Patiently);
+        Assert.Equal("watch", home.Server.Workspaces.Own.Sync.Status.RecentRuns[0].Trigger);
+        Assert.Empty(tab.Faults);
+    }
+
+    [SkippableFact]
+    public async Task Source_MadeUnreadableAndRepaired_TurnsTheChipPartialAndBack()
+    {
+        IBrowser browser = chromium.Browser;
+        await using var home = new TestHome();
+        home.Spend("alpha", 10m);
+        await home.StartAsync(change: o => o with { Watched = true });
+        await using WatchedPage tab = await WatchedPage.OpenAsync(browser);
+        await tab.GotoAsync(home.Address);
+        ILocator chip = tab.Page.GetByTestId("sync-status");
+        await Expect(chip).ToHaveAttributeAsync("data-status", SyncOutcome.Success);
+        string projects = Path.Combine(home.Root, ".claude", "projects");
+
+        Directory.Move(projects, projects + "-aside");
+        await File.WriteAllTextAsync(projects, "not a folder");
+        await Expect(chip).ToHaveAttributeAsync("data-status", SyncOutcome.Partial, PatientlyToo);
+        Assert.Contains("holds a file in place of the directory projects", home.Server.Workspaces.Own.Sync.Status.Error, StringComparison.Ordinal);
+        await Expect(tab.Page.GetByTestId("stat-spend")).ToContainTextAsync("$10.00");
+        File.Delete(projects);
+        Directory.Move(projects + "-aside", projects);
+
+        await Expect(chip).ToHaveAttributeAsync("data-status", SyncOutcome.Success, PatientlyToo);
+        Assert.Empty(tab.Faults);
+    }
+
+    [SkippableFact]
+    public async Task OpenTab_HundredRuns_KeepsItsMemoryWithinBounds()
+    {
+        IBrowser browser = chromium.Browser;
+        await using var home = new TestHome();
+        home.Spend("alpha", 1m);
+        await home.StartAsync();
+        await using WatchedPage tab = await WatchedPage.OpenAsync(browser);
+        await tab.GotoAsync(home.Address);
+        decimal spent = await RunAsync(home, tab, 10, 1m);
+        (double heap, double nodes) = await MemoryAsync(tab.Page);
+        int subscriptions = home.Server.Workspaces.State.SubscriptionCount;
+
+        await RunAsync(home, tab, 100, spent);
+
+        (double heapAfter, double nodesAfter) = await MemoryAsync(tab.Page);
+        Assert.Equal(subscriptions, home.Server.Workspaces.State.SubscriptionCount);
+        Assert.InRange(heapAfter - heap, double.MinValue, 4 * 1024 * 1024);
+        Assert.InRange(nodesAfter - nodes, double.MinValue, 300);
+        Assert.Equal(SyncStatus.MaxRecentRuns, home.Server.Workspaces.Own.Sync.Status.RecentRuns.Count);
+        Assert.Empty(tab.Faults);
+    }
+
+    // Every run has something new to show; every tenth is waited for on screen.
+    private static async Task<decimal> RunAsync(TestHome home, WatchedPage tab, int runs, decimal spent)
+    {
+        for (int i = 1; i <= runs; i++)
+        {
+            home.Spend("alpha", 0.25m);
+            spent += 0.25m;
+            await home.Server.Workspaces.SyncNowAsync("manual");
+            if (i % 10 == 0)
+            {
+                await Expect(tab.Page.GetByTestId("stat-spend")).ToContainTextAsync(spent.ToString("$0.00", CultureInfo.InvariantCulture), Patiently);
+            }
+        }
+
+        return spent;
+    }
+
+    private static async Task<(double Heap, double Nodes)> MemoryAsync(IPage page)
+    {
+        ICDPSession session = await page.Context.NewCDPSessionAsync(page);
+        await session.SendAsync("HeapProfiler.enable");
+        await session.SendAsync("HeapProfiler.collectGarbage");
+        JsonElement? heap = await session.SendAsync("Runtime.getHeapUsage");
+        JsonElement? nodes = await session.SendAsync("Memory.getDOMCounters");
+        await session.DetachAsync();
+        return (heap!.Value.GetProperty("usedSize").GetDouble(), nodes!.Value.GetProperty("nodes").GetDouble());
+    }
+
+    private static void Configure(TestHome home, string sync) => Write(home, DataFiles.Sync, sync);
+
+    private static void Write(TestHome home, string name, string content)
+    {
+        string path = new DataDirectory(Path.Combine(home.Root, "data")).PathOf(name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, content);
+    }
+}
