@@ -51,6 +51,9 @@ public sealed class Workspace : IAsyncDisposable
     /// <summary>The last snapshot; null before <see cref="Load"/> and the first sync.</summary>
     public DashboardSnapshot? Current { get; private set; }
 
+    /// <summary><see cref="Current"/>, or an empty snapshot before there is one.</summary>
+    public DashboardSnapshot Shown => Current ?? DashboardSnapshot.Empty;
+
     /// <summary>Reads what is on disk, without syncing. Files that cannot be read are problems of the snapshot, not exceptions.</summary>
     public DashboardSnapshot Load()
     {

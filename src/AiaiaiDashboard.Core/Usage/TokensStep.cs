@@ -12,7 +12,6 @@ namespace AiaiaiDashboard.Core.Usage;
 /// <param name="environment">Environment variables by name.</param>
 public sealed class TokensStep(Func<string, string?> environment) : ISyncStep
 {
-    private UsageLedger? ledger;
     private PriceSource? prices;
 
     /// <inheritdoc/>
@@ -20,20 +19,6 @@ public sealed class TokensStep(Func<string, string?> environment) : ISyncStep
 
     /// <inheritdoc/>
     public async Task<SyncStepResult> RunAsync(SyncContext context, CancellationToken ct)
-    {
-        try
-        {
-            return await IngestAsync(context, ct);
-        }
-        catch
-        {
-            // What is in memory may be ahead of the disk, or behind it: the next run starts from the files.
-            ledger = null;
-            throw;
-        }
-    }
-
-    private async Task<SyncStepResult> IngestAsync(SyncContext context, CancellationToken ct)
     {
         prices ??= new PriceSource(context.Directory);
         PriceTable? table = prices.Load(out FileProblem? priceProblem);
@@ -48,7 +33,8 @@ public sealed class TokensStep(Func<string, string?> environment) : ISyncStep
         }
 
         DateOnly keepFrom = context.KeepFrom;
-        ledger ??= UsageLedger.Load(context.Directory, repair: true);
+        // From the files at every run: what somebody did to them meanwhile is seen, and said.
+        UsageLedger ledger = UsageLedger.Load(context.Directory, repair: true);
         context.Problems.AddRange(ledger.Problems);
         IReadOnlyList<string> expired = ledger.Expire(keepFrom);
 

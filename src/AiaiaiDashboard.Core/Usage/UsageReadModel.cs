@@ -21,7 +21,8 @@ public sealed class UsageReadModel
     /// <param name="today">Rows dated later count in no answer.</param>
     public UsageReadModel(IEnumerable<UsageRow> source, DateOnly today)
     {
-        UsageRow[] all = [.. source];
+        // Rows of zeros say that calls moved elsewhere; they are no usage.
+        UsageRow[] all = [.. source.Where(HasUsage)];
         SortByKey(all);
         Today = today;
         int count = LowerBound(all, today, included: false);

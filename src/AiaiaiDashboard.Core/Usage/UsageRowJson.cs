@@ -75,7 +75,8 @@ public static class UsageRowJson
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or OverflowException)
         {
-            throw new InvalidDataException($"not a ledger row: {exception.Message}", exception);
+            // The reader's own words count bytes and lines from 0: of no use beside the number of the line.
+            throw new InvalidDataException($"not a ledger row: {(exception is JsonException ? "it is not valid JSON" : exception.Message)}", exception);
         }
     }
 

@@ -6,7 +6,7 @@ using AiaiaiDashboard.Core.Storage;
 
 namespace AiaiaiDashboard.Api;
 
-/// <summary>The JSON API (CONTRACT.md §3). Compact JSON; errors are RFC 9457 problem details.</summary>
+/// <summary>The JSON API (CONTRACT.md §3), always of the user's own data, also while sample data is on screen. Compact JSON; errors are RFC 9457 problem details.</summary>
 public static class ApiRoutes
 {
     /// <summary>Largest body of a request, in bytes.</summary>
@@ -28,6 +28,7 @@ public static class ApiRoutes
     /// <summary>Maps the routes.</summary>
     public static void MapDashboardApi(this WebApplication app)
     {
+        app.UseApiAnswers();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapGet("/healthz", Health).ExcludeFromDescription();
         app.MapGet("/metrics", (MetricsText metrics) => Results.Text(metrics.Write(), "text/plain; version=0.0.4; charset=utf-8")).ExcludeFromDescription();
@@ -38,11 +39,10 @@ public static class ApiRoutes
         ProjectRoutes.Map(api);
         UsageRoutes.Map(api);
         SettingsRoutes.Map(api);
-        api.MapGet("/analytics", (WorkspaceHost w) => Results.Json(w.State.Current.Analytics, AnalyticsDocuments.Analytics.Json))
+        api.MapGet("/analytics", (WorkspaceHost w) => Results.Json(w.Own.Shown.Analytics, AnalyticsDocuments.Analytics.Json))
             .Produces<AnalyticsDocument>().WithSummary("The precomputed figures of the fixed windows.");
-        api.MapGet("/alerts", (WorkspaceHost w) => Results.Json(w.State.Current.ActiveAlerts, AlertJson.List))
+        api.MapGet("/alerts", (WorkspaceHost w) => Results.Json(w.Own.Shown.ActiveAlerts, AlertJson.List))
             .Produces<IReadOnlyList<ActiveAlert>>().WithSummary("Alerts that are true now, the worst first.");
-        api.Map("/{**rest}", () => Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "There is no such route.")).ExcludeFromDescription();
     }
 
     private static IResult Health(WorkspaceHost workspaces)

@@ -14,14 +14,14 @@ internal static class ProjectRoutes
 
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/projects", (WorkspaceHost w) => Results.Json(w.State.Current.Projects, ApiJson.Default.IReadOnlyListProjectSummary))
+        api.MapGet("/projects", (WorkspaceHost w) => Results.Json(w.Own.Shown.Projects, ApiJson.Default.IReadOnlyListProjectSummary))
             .Produces<IReadOnlyList<ProjectSummary>>().WithSummary("All projects, by month-to-date spend.");
         api.MapGet("/projects/{id}", Show).Produces<ProjectSummary>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("One project.");
         api.MapPatch("/projects/{id}", ChangeAsync).TakesJson<ProjectPatch>().Produces<ProjectSummary>()
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("Changes the status: active, paused or completed.");
     }
 
-    private static IResult Show(string id, WorkspaceHost workspaces) => workspaces.State.Current.Project(id) is { } project
+    private static IResult Show(string id, WorkspaceHost workspaces) => workspaces.Own.Shown.Project(id) is { } project
         ? Results.Json(project, ApiJson.Default.ProjectSummary)
         : ApiFailures.NotFound("There is no such project.");
 
@@ -47,7 +47,7 @@ internal static class ProjectRoutes
             return ApiFailures.Invalid(errors);
         }
 
-        ProjectRecord? changed = await workspaces.Current.UpdateProjectAsync(id, p => p with { Status = change.Status }, ct);
+        ProjectRecord? changed = await workspaces.Own.UpdateProjectAsync(id, p => p with { Status = change.Status }, ct);
         return changed is null ? ApiFailures.NotFound("There is no such project.") : Show(id, workspaces);
     }
 }

@@ -9,7 +9,7 @@ internal static class SettingsRoutes
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/settings/alerts", (WorkspaceHost w) => Results.Json(w.Current.Sync.Config.Alerts, ConfigDocuments.Alerts.Json))
+        api.MapGet("/settings/alerts", (WorkspaceHost w) => Results.Json(w.Own.Sync.Config.Alerts, ConfigDocuments.Alerts.Json))
             .Produces<AlertsConfig>().WithSummary("Budget, thresholds and limits in force.");
         api.MapPut("/settings/alerts", SaveAsync).TakesJson<AlertsConfig>().Produces<AlertsConfig>().ProducesValidationProblem()
             .WithSummary("Replaces config/alerts.json.");
@@ -29,7 +29,7 @@ internal static class SettingsRoutes
             return ApiFailures.Invalid(read.Problems);
         }
 
-        await workspaces.Current.SaveAlertsAsync(alerts, ct);
+        await workspaces.Own.SaveAlertsAsync(alerts, ct);
         return Results.Json(alerts, ConfigDocuments.Alerts.Json);
     }
 }

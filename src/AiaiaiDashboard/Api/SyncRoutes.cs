@@ -22,7 +22,7 @@ internal static class SyncRoutes
 
     private static async Task<IResult> RunAsync(WorkspaceHost workspaces, CancellationToken ct)
     {
-        SyncStatus status = await workspaces.SyncNowAsync("api", ct);
+        SyncStatus status = await workspaces.Own.Sync.RunAsync("api", ct);
         return Results.Json(
             status,
             SyncDocuments.Status.Json,
@@ -31,7 +31,7 @@ internal static class SyncRoutes
 
     private static IResult Show(WorkspaceHost workspaces)
     {
-        SyncManager sync = workspaces.Current.Sync;
+        SyncManager sync = workspaces.Own.Sync;
         JsonObject body = JsonSerializer.SerializeToNode(sync.Status, SyncDocuments.Status.Json)!.AsObject();
         SyncProgress? progress = sync.Progress;
         body.Remove("running");

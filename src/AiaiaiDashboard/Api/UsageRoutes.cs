@@ -17,7 +17,7 @@ internal static class UsageRoutes
 
     private static IResult Query(WorkspaceHost workspaces, string? by = null, string? since = null, string? until = null, string? project = null)
     {
-        DashboardSnapshot snapshot = workspaces.State.Current;
+        DashboardSnapshot snapshot = workspaces.Own.Shown;
         (UsageQuery? query, IReadOnlyDictionary<string, string> errors) = UsageQueryText.Parse(by, since, until, project, snapshot.Today);
         if (query is null)
         {
@@ -32,7 +32,7 @@ internal static class UsageRoutes
 
     private static async Task ExportAsync(HttpResponse response, WorkspaceHost workspaces, CancellationToken ct)
     {
-        UsageReadModel usage = workspaces.State.Current.Usage;
+        UsageReadModel usage = workspaces.Own.Shown.Usage;
         response.ContentType = "text/csv; charset=utf-8";
         response.Headers.ContentDisposition = "attachment; filename=\"usage.csv\"";
         await using var writer = new StreamWriter(response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 64 * 1024);

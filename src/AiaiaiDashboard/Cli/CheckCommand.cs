@@ -18,6 +18,13 @@ internal static class CheckCommand
     public static int Run(CliContext cli, string? data, bool json)
     {
         var store = new DocumentStore(cli.DirectoryOf(data));
+        if (!Directory.Exists(store.Directory.Root))
+        {
+            // A mistyped path must not pass for ever as "within budget".
+            cli.Error.WriteLine($"There is no data directory {store.Directory.Root}: nothing can be evaluated. Run sync first, or name another with --data.");
+            return ExitCodes.Failure;
+        }
+
         DashboardConfig config = DashboardConfig.Load(store, null);
         if (cli.ReportProblems(config))
         {

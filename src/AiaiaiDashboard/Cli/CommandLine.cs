@@ -13,12 +13,15 @@ public static class CommandLine
     public static async Task<int> RunAsync(string[] args, CliContext cli)
     {
         var root = new RootCommand("AIAIAI Dashboard: status, cost and health of your projects, from local files.");
-        MakeServe(root, cli);
-        Command serve = MakeServe(new Command("serve", "Web app and scheduled sync; the default."), cli);
+        Option<string?> data = Data();
+        root.Options.Add(data);
+        IReadOnlyList<Option> serverOptions = MakeServe(root, cli, data);
+        var serve = new Command("serve", "Web app and scheduled sync; the default.");
+        MakeServe(serve, cli, data);
         root.Subcommands.Add(serve);
-        root.Subcommands.Add(Sync(cli));
-        root.Subcommands.Add(Report(cli));
-        root.Subcommands.Add(Check(cli));
+        root.Subcommands.Add(Sync(cli, data));
+        root.Subcommands.Add(Report(cli, data));
+        root.Subcommands.Add(Check(cli, data));
 
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -29,6 +32,13 @@ public static class CommandLine
             }
 
             cli.Error.WriteLine("Run with --help to see the commands and their options.");
+            return ExitCodes.BadConfiguration;
+        }
+
+        // "--demo sync" must not sync the user's data: what only the server understands is refused before another command.
+        if (parsed.CommandResult.Command != root && serverOptions.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } misplaced)
+        {
+            cli.Error.WriteLine($"{misplaced.Name} belongs to serve: put it after the command, or leave the command away.");
             return ExitCodes.BadConfiguration;
         }
 
@@ -62,30 +72,26 @@ public static class CommandLine
         }
     }
 
-    private static Command MakeServe(Command command, CliContext cli)
+    private static Option[] MakeServe(Command command, CliContext cli, Option<string?> data)
     {
-        Option<string?> data = Data();
         var urls = new Option<string?>("--urls") { Description = "Addresses to listen on, with ; between. Default: http://127.0.0.1:5080", HelpName = "URLS" };
         var demo = new Option<bool>("--demo") { Description = "Show sample data from a temporary directory; nothing of yours is read or written." };
-        command.Options.Add(data);
         command.Options.Add(urls);
         command.Options.Add(demo);
         command.SetAction((parsed, ct) => ServeCommand.RunAsync(cli, parsed.GetValue(data), parsed.GetValue(urls), parsed.GetValue(demo), ct));
-        return command;
+        return [urls, demo];
     }
 
-    private static Command Sync(CliContext cli)
+    private static Command Sync(CliContext cli, Option<string?> data)
     {
-        Option<string?> data = Data();
         var json = new Option<bool>("--json") { Description = "Print the status document." };
-        var command = new Command("sync", "Sync once, then print a summary.") { data, json };
+        var command = new Command("sync", "Sync once, then print a summary.") { json };
         command.SetAction((parsed, ct) => SyncCommand.RunAsync(cli, parsed.GetValue(data), parsed.GetValue(json), ct));
         return command;
     }
 
-    private static Command Report(CliContext cli)
+    private static Command Report(CliContext cli, Option<string?> data)
     {
-        Option<string?> data = Data();
         var by = new Option<string>("--by")
         {
             Description = "day, month, project, model or session; several with commas between.",
@@ -97,7 +103,7 @@ public static class CommandLine
         var project = new Option<string?>("--project") { Description = "Only this project.", HelpName = "ID" };
         Option<string> format = new Option<string>("--format") { Description = "Output format.", DefaultValueFactory = _ => "table" }
             .AcceptOnlyFromAmong("table", "json", "csv", "markdown");
-        var command = new Command("report", "Totals of the recorded usage.") { data, by, since, until, project, format };
+        var command = new Command("report", "Totals of the recorded usage.") { by, since, until, project, format };
         command.SetAction(parsed => ReportCommand.Run(
             cli,
             parsed.GetValue(data),
@@ -105,11 +111,10 @@ public static class CommandLine
         return command;
     }
 
-    private static Command Check(CliContext cli)
+    private static Command Check(CliContext cli, Option<string?> data)
     {
-        Option<string?> data = Data();
         var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
-        var command = new Command("check", "Compare the month's spend with budget and limits: 0 within, 10 warning, 11 critical.") { data, json };
+        var command = new Command("check", "Compare the month's spend with budget and limits: 0 within, 10 warning, 11 critical.") { json };
         command.SetAction(parsed => CheckCommand.Run(cli, parsed.GetValue(data), parsed.GetValue(json)));
         return command;
     }
@@ -118,5 +123,6 @@ public static class CommandLine
     {
         Description = "Data directory. Default: AIAIAI_DATA, else ./data where it exists, else the platform's place for application data.",
         HelpName = "DIR",
+        Recursive = true,
     };
 }

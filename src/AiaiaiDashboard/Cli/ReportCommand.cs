@@ -16,6 +16,12 @@ internal static class ReportCommand
     public static int Run(CliContext cli, string? data, ReportOptions options)
     {
         var store = new DocumentStore(cli.DirectoryOf(data));
+        if (!Directory.Exists(store.Directory.Root))
+        {
+            cli.Error.WriteLine($"There is no data directory {store.Directory.Root}. Run sync first, or name another with --data.");
+            return ExitCodes.BadConfiguration;
+        }
+
         DashboardConfig config = DashboardConfig.Load(store, null);
         if (cli.ReportProblems(config, DataFiles.Sync))
         {

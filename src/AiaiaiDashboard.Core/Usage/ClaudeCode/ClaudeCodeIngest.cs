@@ -76,7 +76,8 @@ public sealed class ClaudeCodeIngest(
         HashSet<string> moved = old is null ? [] : [.. old.Projects.Where(p => known[p.Key] != p.Value).Select(p => p.Key)];
         bool sameZone = old?.TimeZone == zone.Id;
         bool samePrices = old?.Prices == prices.Fingerprint;
-        if (old is not null && work.Count == 0 && moved.Count == 0 && sameZone && samePrices && old.KeepFrom == keepFrom && found.Files.Count == old.Cursors.Count)
+        bool sameLedger = old?.Ledger == LedgerMark.Of(ledger.Value);
+        if (old is not null && work.Count == 0 && moved.Count == 0 && sameZone && samePrices && old.KeepFrom == keepFrom && found.Files.Count == old.Cursors.Count && sameLedger)
         {
             return Report(found, old.Cursors.Values, null, 0, 0);
         }
@@ -122,8 +123,8 @@ public sealed class ClaudeCodeIngest(
 
         Keep(state, found.Files, old, scan);
         var aggregator = new CallAggregator(store, prices, zone, state.Projects, keepFrom);
-        bool everything = old is null || fromStart || !samePrices || keepFrom < old.KeepFrom;
-        var rows = new LedgerUpdate(ledger.Value, prices, state.Adopted, adoptAll: old is null, keepFrom, Explain);
+        bool everything = old is null || fromStart || !samePrices || !sameLedger || keepFrom < old.KeepFrom;
+        var rows = new LedgerUpdate(ledger.Value, prices, state.Adopted, adoptAll: old is null || !sameLedger, keepFrom, Explain);
         int written = ledger.Value.Apply(everything ? rows.Everything(aggregator, store) : rows.Changed(aggregator, store, before));
         if (saved is null || fromStart || store.ChangedMessages.Count > 0)
         {
@@ -134,6 +135,7 @@ public sealed class ClaudeCodeIngest(
             state.Generation = generation;
         }
 
+        state.Ledger = LedgerMark.Of(ledger.Value);
         cache.SaveState(state);
         return Report(found, state.Cursors.Values, scan, written, aggregator.Expired);
 

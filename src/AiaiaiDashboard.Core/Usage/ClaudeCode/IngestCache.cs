@@ -20,6 +20,9 @@ internal sealed class IngestState
     /// <summary>First day the rows were kept from.</summary>
     public DateOnly KeepFrom { get; set; }
 
+    /// <summary><see cref="LedgerMark"/> of the rows as they were left: tells a ledger that lost rows, or was put back, from the one this belongs to.</summary>
+    public ulong Ledger { get; set; }
+
     /// <summary>How far each transcript was read, by real path.</summary>
     public Dictionary<string, TranscriptCursor> Cursors { get; } = new(StringComparer.Ordinal);
 
@@ -38,7 +41,7 @@ internal sealed class IngestState
 /// </summary>
 internal sealed class IngestCache(DataDirectory directory)
 {
-    private const ulong StateMagic = 0x3356_4554_5341_4941; // "AIASTEV3"
+    private const ulong StateMagic = 0x3456_4554_5341_4941; // "AIASTEV4"
     private const ulong CallsMagic = 0x3156_4C4C_4143_4941; // "AICALLV1"
 
     private string StatePath => directory.PathOf("cache/transcripts.bin");
@@ -54,6 +57,7 @@ internal sealed class IngestCache(DataDirectory directory)
             TimeZone = reader.ReadString(),
             Prices = reader.ReadUInt64(),
             KeepFrom = DateOnly.FromDayNumber(reader.ReadInt32()),
+            Ledger = reader.ReadUInt64(),
         };
         for (int i = reader.ReadInt32(); i > 0; i--)
         {
@@ -106,6 +110,7 @@ internal sealed class IngestCache(DataDirectory directory)
         writer.Write(state.TimeZone);
         writer.Write(state.Prices);
         writer.Write(state.KeepFrom.DayNumber);
+        writer.Write(state.Ledger);
         writer.Write(state.Cursors.Count);
         foreach (TranscriptCursor cursor in state.Cursors.Values.OrderBy(c => c.RealPath, StringComparer.Ordinal))
         {
