@@ -1,14 +1,16 @@
+using AiaiaiDashboard.Benchmarks.Ingest;
 using AiaiaiDashboard.Benchmarks.Store;
 
 // Whole-process comparisons: each command prints its ratios and ends with 0 when all are within their limits, else with 1.
 return args.Length > 0 ? args[0] switch
 {
+    "ingest" => IngestBenchmark.Run(Console.Out, args.AsSpan(1)),
     "store" => StoreBenchmark.Run(Console.Out),
     _ => Usage(),
 } : Usage();
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: AiaiaiDashboard.Benchmarks store");
+    Console.Error.WriteLine($"usage: AiaiaiDashboard.Benchmarks store | {IngestOptions.Usage}");
     return 2;
 }
