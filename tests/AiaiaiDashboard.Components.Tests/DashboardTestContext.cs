@@ -14,9 +14,13 @@ namespace AiaiaiDashboard.Components.Tests;
 /// <summary>The services of the pages around one state, with a clock that stands still.</summary>
 public abstract class DashboardTestContext : BunitContext, IAsyncLifetime
 {
+    // How long a test waits at most for what it expects: a busy machine is no failure.
+    static DashboardTestContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(30);
+
     protected DashboardTestContext()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
+        DefaultWaitTimeout = TimeSpan.FromSeconds(10);
         Time = new FakeTimeProvider(SampleSnapshot.Now);
         State = new DashboardState(Time);
         Commands = new FakeCommands();
@@ -52,6 +56,8 @@ public sealed class FakeCommands : IDashboardCommands
     public TaskCompletionSource<SyncStatus> Sync { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public List<string> Calls { get; } = [];
+
+    public bool HasOwnData { get; set; } = true;
 
     public Task<SyncStatus> SyncNowAsync()
     {

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -55,8 +56,20 @@ public sealed record ClaudeCodeSource
 /// <summary>Anthropic Admin API.</summary>
 public sealed record AnthropicAdminSource
 {
+    /// <summary>Name in <see cref="Workspaces"/> of the default workspace, which has no id.</summary>
+    public const string DefaultWorkspace = "default";
+
     /// <summary>Whether it is asked; needs ANTHROPIC_ADMIN_KEY in the environment.</summary>
     public bool Enabled { get; init; }
+
+    /// <summary>Workspace id (<c>wrkspc_...</c>, or <see cref="DefaultWorkspace"/>) to project id. The usage of others counts for a project named after the workspace.</summary>
+    public IReadOnlyDictionary<string, string> Workspaces { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>API key id (<c>apikey_...</c>, not the key itself) to project id; goes before <see cref="Workspaces"/>.</summary>
+    public IReadOnlyDictionary<string, string> ApiKeys { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>Days up to today that every sync asks for again, 1 to 92; what is older stays as it was.</summary>
+    public int Days { get; init; } = 31;
 
     /// <summary>Properties this version does not know, kept.</summary>
     [JsonExtensionData]

@@ -20,9 +20,6 @@ public sealed record DashboardSnapshot
     /// <summary>True while sample data is shown.</summary>
     public bool IsDemo { get; init; }
 
-    /// <summary>True where there is data of the user to go back to from the sample data.</summary>
-    public bool CanLeaveDemo { get; init; }
-
     /// <summary>The data directory that is shown.</summary>
     public string DataDirectory { get; init; } = "";
 

@@ -27,7 +27,6 @@ public static class SnapshotBuilder
         {
             IsLoaded = true,
             IsDemo = parts.IsDemo,
-            CanLeaveDemo = parts.CanLeaveDemo,
             DataDirectory = parts.DataDirectory,
             Today = parts.Today,
             Alerts = alerts,

@@ -16,9 +16,6 @@ public sealed record SnapshotParts
     /// <summary>Whether it holds sample data.</summary>
     public bool IsDemo { get; init; }
 
-    /// <summary>Whether there is data of the user to go back to from the sample data.</summary>
-    public bool CanLeaveDemo { get; init; }
-
     /// <summary>Configuration in force.</summary>
     public required DashboardConfig Config { get; init; }
 

@@ -152,7 +152,6 @@ public sealed class Workspace : IAsyncDisposable
         {
             DataDirectory = Directory.Root,
             IsDemo = options.IsDemo,
-            CanLeaveDemo = options.CanLeaveDemo,
             Config = config,
             Zone = zone,
             Today = today,

@@ -19,9 +19,6 @@ public sealed record WorkspaceOptions
     /// <summary>Whether the directory holds sample data.</summary>
     public bool IsDemo { get; init; }
 
-    /// <summary>Whether there is data of the user to go back to from the sample data.</summary>
-    public bool CanLeaveDemo { get; init; }
-
     /// <summary>The steps of a sync; null for the real ones.</summary>
     public IReadOnlyList<ISyncStep>? Steps { get; init; }
 

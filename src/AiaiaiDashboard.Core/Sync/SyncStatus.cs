@@ -108,6 +108,9 @@ public sealed record SyncSourceStatus
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Error { get; init; }
 
+    /// <summary>What is worth knowing about the source and no fault of it.</summary>
+    public string? Note { get; init; }
+
     /// <summary>Single findings (file and line), at most <see cref="MaxDetails"/>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Details { get; init; }

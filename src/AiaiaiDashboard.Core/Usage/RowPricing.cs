@@ -19,7 +19,7 @@ internal static class RowPricing
             CacheRead = Rest(row.CacheRead, parts, static p => p.CacheRead),
         };
         bool unpriced = false;
-        decimal cost = plain.Calls > 0 ? Cost(plain, new UsagePart(), row.Model) : 0;
+        decimal cost = plain.TotalTokens > 0 ? Cost(plain, new UsagePart(), row.Model) : 0;
         foreach (UsagePart part in parts)
         {
             // A fast part is listed under the model's name with "-fast" (R31); its price is the model's own.

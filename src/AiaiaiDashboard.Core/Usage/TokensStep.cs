@@ -1,6 +1,7 @@
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Sync;
+using AiaiaiDashboard.Core.Usage.AnthropicAdmin;
 using AiaiaiDashboard.Core.Usage.ClaudeCode;
 using AiaiaiDashboard.Core.Usage.Manual;
 using AiaiaiDashboard.Core.Usage.Pricing;
@@ -18,11 +19,11 @@ public sealed class TokensStep(Func<string, string?> environment) : ISyncStep
     public string Name => SyncStepNames.Tokens;
 
     /// <inheritdoc/>
-    public Task<SyncStepResult> RunAsync(SyncContext context, CancellationToken ct)
+    public async Task<SyncStepResult> RunAsync(SyncContext context, CancellationToken ct)
     {
         try
         {
-            return Task.FromResult(Run(context, ct));
+            return await IngestAsync(context, ct);
         }
         catch
         {
@@ -32,7 +33,7 @@ public sealed class TokensStep(Func<string, string?> environment) : ISyncStep
         }
     }
 
-    private SyncStepResult Run(SyncContext context, CancellationToken ct)
+    private async Task<SyncStepResult> IngestAsync(SyncContext context, CancellationToken ct)
     {
         prices ??= new PriceSource(context.Directory);
         PriceTable? table = prices.Load(out FileProblem? priceProblem);
@@ -53,11 +54,16 @@ public sealed class TokensStep(Func<string, string?> environment) : ISyncStep
 
         var sources = new List<SyncSourceStatus> { Transcripts(context, table, ledger, keepFrom, ct) };
         ct.ThrowIfCancellationRequested();
+        if (context.Config.Sources.AnthropicAdmin.Enabled)
+        {
+            sources.Add(await new AdminUsageSource(environment).RunAsync(context, table, ledger, keepFrom, ct));
+        }
+
         sources.Add(ManualRows(context, table, ledger, keepFrom));
         ledger.Compact(context.Today);
         context.Usage = new UsageReadModel(ledger.Rows, context.Today);
 
-        List<string> remarks = [.. sources.Select(s => s.Error).OfType<string>()];
+        List<string> remarks = [.. sources.Where(s => s.Status != SyncOutcome.Skipped).Select(s => s.Error).OfType<string>()];
         if (priceProblem is not null)
         {
             remarks.Insert(0, priceProblem.ToString());
@@ -104,6 +110,7 @@ public sealed class TokensStep(Func<string, string?> environment) : ISyncStep
             Name = UsageSource.ClaudeCode,
             Status = errors.Count > 0 ? SyncOutcome.Error : warnings.Count > 0 ? SyncOutcome.Warning : nothing ? SyncOutcome.Skipped : SyncOutcome.Success,
             Items = report.Files,
+            Note = nothing ? null : TranscriptRetention.Describe([.. roots.Select(r => r.Projects).OfType<string>()]),
             Paths = [.. roots.Select(r => r.Projects ?? r.Path)],
             Error = errors.Count + warnings.Count == 0 ? null : string.Join(" ", errors.Concat(warnings)),
             Details = report.Details.Count == 0 ? null : [.. report.Details.Take(SyncSourceStatus.MaxDetails)],

@@ -2,12 +2,17 @@ namespace AiaiaiDashboard.Core.Usage;
 
 /// <summary>
 /// The ledger, indexed for questions. Immutable. One measured source counts per project and day: transcripts where there are any,
-/// else the Admin API; rows typed by hand are always added (CONTRACT.md §2).
+/// else the Admin API, else what tokens.json holds of an earlier API sync; rows typed by hand are always added (CONTRACT.md §2).
 /// </summary>
 public sealed class UsageReadModel
 {
     /// <summary>A ledger without rows.</summary>
     public static readonly UsageReadModel Empty = new([], DateOnly.MaxValue);
+
+    // Measured sources by how much they are worth; 0 is none.
+    private const int EarlierApiSync = 1;
+    private const int ApiSync = 2;
+    private const int Transcripts = 3;
 
     private readonly UsageRow[] rows;
 
@@ -34,7 +39,7 @@ public sealed class UsageReadModel
     /// <summary>Rows that count, ordered by key.</summary>
     public IReadOnlyList<UsageRow> Rows => rows;
 
-    /// <summary>Admin API rows of projects and days that have transcripts: shown beside those, counted nowhere. Ordered by key.</summary>
+    /// <summary>Admin API rows of projects and days that a better source has too: shown beside that, counted nowhere. Ordered by key.</summary>
     public IReadOnlyList<UsageRow> Outranked { get; }
 
     /// <summary>Rows dated after today: they count from their day on. Ordered by key.</summary>
@@ -105,6 +110,12 @@ public sealed class UsageReadModel
         return low;
     }
 
+    /// <summary>Whether a row counts anything.</summary>
+    internal static bool HasUsage(UsageRow row) => row.Calls > 0 || row.TotalTokens > 0 || row.Cost != 0;
+
+    /// <summary>Whether a row comes from tokens.json, where another program's API sync put it.</summary>
+    internal static bool IsEarlierApiSync(UsageRow row) => row.Source == UsageSource.AnthropicAdmin && row.Session == Manual.ManualEntry.AutoSync;
+
     // Rows of one project and day stand together: their key begins with both.
     private static (UsageRow[] Counted, UsageRow[] Outranked) Rank(ReadOnlySpan<UsageRow> sorted)
     {
@@ -113,19 +124,27 @@ public sealed class UsageReadModel
         for (int start = 0; start < sorted.Length;)
         {
             int end = start + 1;
-            bool hasTranscripts = sorted[start].Source == UsageSource.ClaudeCode;
+            int best = Standing(sorted[start]);
             while (end < sorted.Length && sorted[end].Date == sorted[start].Date && sorted[end].Project == sorted[start].Project)
             {
-                hasTranscripts |= sorted[end].Source == UsageSource.ClaudeCode;
+                best = Math.Max(best, Standing(sorted[end]));
                 end++;
             }
 
             for (; start < end; start++)
             {
-                (hasTranscripts && sorted[start].Source == UsageSource.AnthropicAdmin ? outranked : counted).Add(sorted[start]);
+                UsageRow row = sorted[start];
+                bool beaten = row.Source == UsageSource.AnthropicAdmin && best > (IsEarlierApiSync(row) ? EarlierApiSync : ApiSync);
+                (beaten ? outranked : counted).Add(row);
             }
         }
 
         return ([.. counted], [.. outranked]);
     }
+
+    // A row of zeros, left by usage that moved to another row, stands for nothing.
+    private static int Standing(UsageRow row) => !HasUsage(row) ? 0
+        : row.Source == UsageSource.ClaudeCode ? Transcripts
+        : row.Source != UsageSource.AnthropicAdmin ? 0
+        : IsEarlierApiSync(row) ? EarlierApiSync : ApiSync;
 }

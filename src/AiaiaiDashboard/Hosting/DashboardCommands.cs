@@ -7,6 +7,9 @@ namespace AiaiaiDashboard.Hosting;
 internal sealed class DashboardCommands(WorkspaceHost workspaces) : IDashboardCommands
 {
     /// <inheritdoc/>
+    public bool HasOwnData => !workspaces.Own.IsDemo;
+
+    /// <inheritdoc/>
     public Task<SyncStatus> SyncNowAsync() => workspaces.SyncNowAsync("manual");
 
     /// <inheritdoc/>

@@ -129,25 +129,25 @@ public sealed class TopBarTests : DashboardTestContext
     }
 
     [Fact]
+    public void Notices_NothingButSampleData_OffersNoWayBack()
+    {
+        Commands.HasOwnData = false;
+        State.Publish(SampleSnapshot.Practice().Build() with { IsDemo = true });
+
+        IRenderedComponent<Notices> notices = Render<Notices>(parameters => parameters.Add(n => n.Path, "/"));
+
+        Assert.Empty(notices.FindAll("[data-testid=demo-banner] button"));
+    }
+
+    [Fact]
     public async Task Notices_Demo_IsLabelledAndLeadsBack()
     {
-        State.Publish(SampleSnapshot.Practice().Build() with { IsDemo = true, CanLeaveDemo = true });
+        State.Publish(SampleSnapshot.Practice().Build() with { IsDemo = true });
         IRenderedComponent<Notices> notices = Render<Notices>(parameters => parameters.Add(n => n.Path, "/"));
 
         await notices.Find("[data-testid=demo-banner] button").ClickAsync();
 
         Assert.Contains("Sample data.", TextOf(notices.Find("[data-testid=demo-banner]")), StringComparison.Ordinal);
         Assert.Equal(["own"], Commands.Calls);
-    }
-
-    [Fact]
-    public void Notices_NothingBehindTheSampleData_OffersNoWayBack()
-    {
-        State.Publish(SampleSnapshot.Practice().Build() with { IsDemo = true });
-
-        IRenderedComponent<Notices> notices = Render<Notices>(parameters => parameters.Add(n => n.Path, "/"));
-
-        Assert.Contains("Sample data.", TextOf(notices.Find("[data-testid=demo-banner]")), StringComparison.Ordinal);
-        Assert.Empty(notices.FindAll("[data-testid=demo-banner] button"));
     }
 }

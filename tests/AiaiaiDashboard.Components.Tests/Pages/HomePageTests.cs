@@ -143,8 +143,12 @@ public sealed class HomePageTests : DashboardTestContext
 
         State.Publish(new SampleSnapshot { Budget = 50 }.Add("one", 0.1m).Build());
 
-        await page.WaitForAssertionAsync(() => Assert.Contains("of $50.00", TextOf(page.Find("[data-testid=stat-spend]")), StringComparison.Ordinal));
-        Assert.Single(page.FindAll(".projects-table tbody tr"));
+        // Every block has its own subscription, so they follow one after the other.
+        await page.WaitForAssertionAsync(() =>
+        {
+            Assert.Contains("of $50.00", TextOf(page.Find("[data-testid=stat-spend]")), StringComparison.Ordinal);
+            Assert.Single(page.FindAll(".projects-table tbody tr"));
+        });
     }
 
     private static DashboardSnapshot WithoutSpendThisMonth() => new()

@@ -27,7 +27,7 @@ public sealed class DashboardComponentTests : DashboardTestContext
 
         State.PublishProgress(new SyncProgress("tokens", 1, 5, 1, 2, "transcripts", SampleSnapshot.Now));
 
-        await following.WaitForAssertionAsync(() => Assert.Equal(2, following.RenderCount));
+        await following.WaitForAssertionAsync(() => Assert.Equal("tokens", following.Markup));
         Assert.Equal(before, plain.RenderCount);
     }
 
@@ -62,6 +62,8 @@ public sealed class DashboardComponentTests : DashboardTestContext
     private sealed class FollowingProbe : Probe
     {
         protected override bool FollowsProgress => true;
+
+        protected override void BuildRenderTree(RenderTreeBuilder builder) => builder.AddContent(0, State.Progress?.Step);
     }
 
     private sealed class FilterProbe : DashboardComponent

@@ -103,6 +103,11 @@ public sealed class ConfigDocumentsTests : IDisposable
     [InlineData("""{"projects":{"roots":[null]}}""", "$.projects.roots[0]: null is not allowed")]
     [InlineData("""{"claudeCode":{"paths":["  "]}}""", "$.claudeCode.paths[0]: \"  \" is not allowed")]
     [InlineData("""{"claudeCode":null}""", "$.claudeCode: null is not allowed here: expected an object in { }.")]
+    [InlineData("""{"anthropicAdmin":{"days":0}}""", "$.anthropicAdmin.days: 0 is not allowed: expected a whole number from 1 to 92.")]
+    [InlineData("""{"anthropicAdmin":{"workspaces":{"wrkspc_1":" "}}}""", "$.anthropicAdmin.workspaces.wrkspc_1: \" \" is not allowed: name a project id")]
+    [InlineData("""{"anthropicAdmin":{"apiKeys":{"apikey_1":null}}}""", "$.anthropicAdmin.apiKeys.apikey_1: null is not allowed: name a project id")]
+    [InlineData("""{"anthropicAdmin":{"workspaces":{"alpha":"a"}}}""", "$.anthropicAdmin.workspaces: holds a name that is no id: ids begin with wrkspc_, and \"default\" is the default workspace.")]
+    [InlineData("""{"anthropicAdmin":{"apiKeys":{"sk-ant-1":"a"}}}""", "$.anthropicAdmin.apiKeys: holds a name that is no id: ids begin with apikey_.")]
     public void Sources_InvalidFile_NamesPathValueAndWhatIsAllowed(string json, string expected)
     {
         folder.Write(DataFiles.Sources, json);
@@ -116,6 +121,17 @@ public sealed class ConfigDocumentsTests : IDisposable
         await Assert.ThrowsAsync<ValidationException>(() => store.WriteAsync(ConfigDocuments.Alerts, new AlertsConfig { GlobalBudget = -1 }));
 
         Assert.Empty(folder.Files());
+    }
+
+    [Fact]
+    public void Sources_AdminMapping_IsReadAndMissingKeysMeanDefaults()
+    {
+        folder.Write(DataFiles.Sources, """{"anthropicAdmin":{"enabled":true,"workspaces":{"wrkspc_1":"alpha","default":"home"},"apiKeys":{"apikey_1":"beta"}}}""");
+
+        AnthropicAdminSource admin = store.Read(ConfigDocuments.Sources).Value!.AnthropicAdmin;
+
+        Assert.Equal((true, 31, "alpha", "home", "beta"), (admin.Enabled, admin.Days, admin.Workspaces["wrkspc_1"], admin.Workspaces["default"], admin.ApiKeys["apikey_1"]));
+        Assert.Empty(DashboardConfig.Default.Sources.AnthropicAdmin.Workspaces);
     }
 
     [Fact]

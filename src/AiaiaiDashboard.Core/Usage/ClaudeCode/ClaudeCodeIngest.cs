@@ -76,7 +76,7 @@ public sealed class ClaudeCodeIngest(
         HashSet<string> moved = old is null ? [] : [.. old.Projects.Where(p => known[p.Key] != p.Value).Select(p => p.Key)];
         bool sameZone = old?.TimeZone == zone.Id;
         bool samePrices = old?.Prices == prices.Fingerprint;
-        if (old is not null && work.Count == 0 && moved.Count == 0 && sameZone && samePrices && found.Files.Count == old.Cursors.Count)
+        if (old is not null && work.Count == 0 && moved.Count == 0 && sameZone && samePrices && old.KeepFrom == keepFrom && found.Files.Count == old.Cursors.Count)
         {
             return Report(found, old.Cursors.Values, null, 0, 0);
         }
@@ -107,7 +107,13 @@ public sealed class ClaudeCodeIngest(
             TakeOver(saved!, store, TimeZoneOf(old!.TimeZone));
         }
 
-        var state = new IngestState { Generation = Math.Max(generation, old?.Generation ?? 0) + 1, TimeZone = zone.Id, Prices = prices.Fingerprint };
+        var state = new IngestState
+        {
+            Generation = Math.Max(generation, old?.Generation ?? 0) + 1,
+            TimeZone = zone.Id,
+            Prices = prices.Fingerprint,
+            KeepFrom = keepFrom,
+        };
         state.Adopted.UnionWith(old?.Adopted ?? []);
         foreach ((string folder, string project) in projectsOf(Directories(store)))
         {
@@ -116,7 +122,7 @@ public sealed class ClaudeCodeIngest(
 
         Keep(state, found.Files, old, scan);
         var aggregator = new CallAggregator(store, prices, zone, state.Projects, keepFrom);
-        bool everything = old is null || fromStart || !samePrices;
+        bool everything = old is null || fromStart || !samePrices || keepFrom < old.KeepFrom;
         var rows = new LedgerUpdate(ledger.Value, prices, state.Adopted, adoptAll: old is null, keepFrom, Explain);
         int written = ledger.Value.Apply(everything ? rows.Everything(aggregator, store) : rows.Changed(aggregator, store, before));
         if (saved is null || fromStart || store.ChangedMessages.Count > 0)

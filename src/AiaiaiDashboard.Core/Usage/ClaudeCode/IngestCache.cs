@@ -17,6 +17,9 @@ internal sealed class IngestState
     /// <summary><see cref="Pricing.PriceTable.Fingerprint"/> the rows were priced with.</summary>
     public ulong Prices { get; set; }
 
+    /// <summary>First day the rows were kept from.</summary>
+    public DateOnly KeepFrom { get; set; }
+
     /// <summary>How far each transcript was read, by real path.</summary>
     public Dictionary<string, TranscriptCursor> Cursors { get; } = new(StringComparer.Ordinal);
 
@@ -35,7 +38,7 @@ internal sealed class IngestState
 /// </summary>
 internal sealed class IngestCache(DataDirectory directory)
 {
-    private const ulong StateMagic = 0x3256_4554_5341_4941; // "AIASTEV2"
+    private const ulong StateMagic = 0x3356_4554_5341_4941; // "AIASTEV3"
     private const ulong CallsMagic = 0x3156_4C4C_4143_4941; // "AICALLV1"
 
     private string StatePath => directory.PathOf("cache/transcripts.bin");
@@ -45,7 +48,13 @@ internal sealed class IngestCache(DataDirectory directory)
     /// <summary>Reads the state; null when there is none that can be used.</summary>
     public IngestState? LoadState() => Load(StatePath, StateMagic, static reader =>
     {
-        var state = new IngestState { Generation = reader.ReadInt64(), TimeZone = reader.ReadString(), Prices = reader.ReadUInt64() };
+        var state = new IngestState
+        {
+            Generation = reader.ReadInt64(),
+            TimeZone = reader.ReadString(),
+            Prices = reader.ReadUInt64(),
+            KeepFrom = DateOnly.FromDayNumber(reader.ReadInt32()),
+        };
         for (int i = reader.ReadInt32(); i > 0; i--)
         {
             var cursor = new TranscriptCursor
@@ -96,6 +105,7 @@ internal sealed class IngestCache(DataDirectory directory)
         writer.Write(state.Generation);
         writer.Write(state.TimeZone);
         writer.Write(state.Prices);
+        writer.Write(state.KeepFrom.DayNumber);
         writer.Write(state.Cursors.Count);
         foreach (TranscriptCursor cursor in state.Cursors.Values.OrderBy(c => c.RealPath, StringComparer.Ordinal))
         {

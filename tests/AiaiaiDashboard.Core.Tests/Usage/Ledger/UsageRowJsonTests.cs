@@ -21,8 +21,18 @@ public sealed class UsageRowJsonTests
         from money in GenMoney
         select new UsagePart
         {
-            LongContext = flags[0], Fast = flags[1], Us = flags[2], Batch = flags[3], CostUsd = flags[4] ? money : null, WebSearches = c[0] % 7,
-            Calls = c[0], TokensIn = c[1], TokensOut = c[2], CacheWrite = c[3], CacheWrite1h = c[4], CacheRead = c[5],
+            LongContext = flags[0],
+            Fast = flags[1],
+            Us = flags[2],
+            Batch = flags[3],
+            CostUsd = flags[4] ? money : null,
+            WebSearches = c[0] % 7,
+            Calls = c[0],
+            TokensIn = c[1],
+            TokensOut = c[2],
+            CacheWrite = c[3],
+            CacheWrite1h = c[4],
+            CacheRead = c[5],
         };
 
     private static readonly Gen<UsageRow> GenRow =
@@ -36,10 +46,24 @@ public sealed class UsageRowJsonTests
         from rest in Gen.Select(Gen.Bool, Gen.Long[0, 9])
         select new UsageRow
         {
-            Date = DateOnly.FromDayNumber(day), Project = names[0], Session = names[1], Model = names[2], Source = names[3],
-            Calls = c[0], TokensIn = c[1], TokensOut = c[2], CacheWrite = c[3], CacheWrite1h = c[4], CacheRead = c[5], Cost = cost,
-            FirstAt = at[0], LastAt = at[1], Unpriced = rest.Item1, IncompleteCalls = rest.Item2,
-            Hours = new SortedDictionary<string, decimal>(hours.GroupBy(h => h.Item1).ToDictionary(g => g.Key.ToString("00", System.Globalization.CultureInfo.InvariantCulture), g => g.First().Item2)), Parts = parts,
+            Date = DateOnly.FromDayNumber(day),
+            Project = names[0],
+            Session = names[1],
+            Model = names[2],
+            Source = names[3],
+            Calls = c[0],
+            TokensIn = c[1],
+            TokensOut = c[2],
+            CacheWrite = c[3],
+            CacheWrite1h = c[4],
+            CacheRead = c[5],
+            Cost = cost,
+            FirstAt = at[0],
+            LastAt = at[1],
+            Unpriced = rest.Item1,
+            IncompleteCalls = rest.Item2,
+            Hours = new SortedDictionary<string, decimal>(hours.GroupBy(h => h.Item1).ToDictionary(g => g.Key.ToString("00", System.Globalization.CultureInfo.InvariantCulture), g => g.First().Item2)),
+            Parts = parts,
         };
 
     [Fact]

@@ -90,6 +90,15 @@ public sealed class UsageReadModelTests
     }
 
     [Fact]
+    public void Rows_TranscriptRowOfZeros_LeavesTheDayToTheApi()
+    {
+        var model = new UsageReadModel([Row("2026-11-18", 0, calls: 0, tokens: 0), Row("2026-11-18", 10, source: UsageSource.AnthropicAdmin)], Today);
+
+        Assert.Equal(10, model.Query(new UsageQuery([])).Total.Cost);
+        Assert.Empty(model.Outranked);
+    }
+
+    [Fact]
     public void AsOf_NextDay_CountsRowsThatWereInTheFuture()
     {
         var model = new UsageReadModel([Row("2026-11-21", 1), Row("2026-11-22", 2)], Today);
