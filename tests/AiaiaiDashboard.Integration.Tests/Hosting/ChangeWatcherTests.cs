@@ -1,16 +1,14 @@
-using System.Collections.Concurrent;
 using System.Threading.Channels;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Sync;
-using AiaiaiDashboard.Core.Sync.Watching;
 using AiaiaiDashboard.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AiaiaiDashboard.Integration.Tests.Hosting;
 
 /// <summary>The watcher on real folders, told of changes by the real system.</summary>
-public sealed class ChangeWatcherTests : IAsyncLifetime
+public sealed class ChangeWatcherTests : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
@@ -19,7 +17,7 @@ public sealed class ChangeWatcherTests : IAsyncLifetime
     private readonly DashboardState state = new(TimeProvider.System);
     private readonly RecordingStep tokens = new(SyncStepNames.Tokens);
     private readonly RecordingStep projects = new(SyncStepNames.Projects);
-    private readonly ConcurrentDictionary<string, TaskCompletionSource> watches = new();
+    private readonly RealTime time = new();
     private readonly WorkspaceHost workspaces;
     private readonly ChangeWatcher watcher;
 
@@ -27,7 +25,7 @@ public sealed class ChangeWatcherTests : IAsyncLifetime
     {
         data = new DataDirectory(Path.Combine(root, "data"));
         workspaces = new WorkspaceHost(data, state, new WorkspaceOptions { Environment = name => name == "HOME" ? root : null, Steps = [tokens, projects] });
-        watcher = new ChangeWatcher(workspaces, new StartedLifetime(), TimeProvider.System, NullLogger<ChangeWatcher>.Instance, Create);
+        watcher = new ChangeWatcher(workspaces, new StartedLifetime(), time, NullLogger<ChangeWatcher>.Instance);
     }
 
     private string Transcripts => Path.Combine(root, ".claude", "projects");
@@ -37,8 +35,12 @@ public sealed class ChangeWatcherTests : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await watcher.StopAsync(CancellationToken.None);
-        watcher.Dispose();
         await workspaces.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
+        watcher.Dispose();
         Directory.Delete(root, recursive: true);
     }
 
@@ -46,7 +48,7 @@ public sealed class ChangeWatcherTests : IAsyncLifetime
     public async Task Watcher_TranscriptWritten_SyncsUsageOnly()
     {
         Directory.CreateDirectory(Transcripts);
-        await StartAsync(Transcripts);
+        await StartAsync();
 
         Write(Path.Combine(Transcripts, "-srv-alpha", "one.jsonl"));
 
@@ -59,7 +61,7 @@ public sealed class ChangeWatcherTests : IAsyncLifetime
     [Fact]
     public async Task Watcher_FolderAppearsLaterAndGoesAndComesBack_SyncsEachTime()
     {
-        await StartAsync(null);
+        await StartAsync();
 
         Write(Path.Combine(Transcripts, "-srv-alpha", "one.jsonl"));
         await tokens.NextAsync();
@@ -74,7 +76,7 @@ public sealed class ChangeWatcherTests : IAsyncLifetime
     public async Task Watcher_ThousandsOfFiles_FewSyncs()
     {
         Directory.CreateDirectory(Transcripts);
-        await StartAsync(Transcripts);
+        await StartAsync();
 
         for (int i = 0; i < 3_000; i++)
         {
@@ -89,7 +91,7 @@ public sealed class ChangeWatcherTests : IAsyncLifetime
     public async Task Watcher_AlertsEdited_ShowsWithoutASync()
     {
         Write(data.PathOf(DataFiles.Alerts), """{"globalBudget":100}""");
-        await StartAsync(data.PathOf("config"));
+        await StartAsync();
         Assert.Equal(100m, state.Current.Alerts.GlobalBudget);
 
         Task shown = ShownAsync(s => s.Alerts.GlobalBudget == 60);
@@ -103,7 +105,7 @@ public sealed class ChangeWatcherTests : IAsyncLifetime
     public async Task Watcher_ConfigurationFolderAppearsBroken_IsShownAndThenMended()
     {
         data.EnsureCreated();
-        await StartAsync(null);
+        await StartAsync();
 
         Task broken = ShownAsync(s => s.Problems.Any(p => p.File == DataFiles.Alerts));
         Write(data.PathOf(DataFiles.Alerts), """{"globalBudget":-1}""");
@@ -118,7 +120,7 @@ public sealed class ChangeWatcherTests : IAsyncLifetime
     public async Task Watcher_SourcesEdited_SyncsEverything()
     {
         Write(data.PathOf(DataFiles.Sources), "{}");
-        await StartAsync(data.PathOf("config"));
+        await StartAsync();
 
         Write(data.PathOf(DataFiles.Sources), """{"claudeCode":{"enabled":false}}""");
 
@@ -126,21 +128,12 @@ public sealed class ChangeWatcherTests : IAsyncLifetime
         Assert.False(state.Current.Sources.ClaudeCode.Enabled);
     }
 
-    private IDisposable Create(string folder, bool withSubfolders, Action<string> changed, Action<Exception> failed)
-    {
-        IDisposable made = FolderWatch.Create(folder, withSubfolders, changed, failed);
-        watches.GetOrAdd(folder, _ => new TaskCompletionSource()).TrySetResult();
-        return made;
-    }
-
-    private async Task StartAsync(string? watched)
+    // Changes from here on are told: what to watch was looked for.
+    private async Task StartAsync()
     {
         workspaces.Own.Load();
         await watcher.StartAsync(CancellationToken.None);
-        if (watched is not null)
-        {
-            await watches.GetOrAdd(watched, _ => new TaskCompletionSource()).Task.WaitAsync(Limit);
-        }
+        await time.Slept.WaitAsync(Limit);
     }
 
     private async Task IdleAsync()
@@ -187,6 +180,20 @@ public sealed class ChangeWatcherTests : IAsyncLifetime
         {
             begun.Writer.TryWrite(Interlocked.Increment(ref runs));
             return Task.FromResult(new SyncStepResult(SyncOutcome.Success, 1));
+        }
+    }
+
+    /// <summary>The real clock, which tells when somebody first goes to sleep by it.</summary>
+    private sealed class RealTime : TimeProvider
+    {
+        private readonly TaskCompletionSource slept = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Slept => slept.Task;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            slept.TrySetResult();
+            return base.CreateTimer(callback, state, dueTime, period);
         }
     }
 }

@@ -2,12 +2,12 @@ using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Sync;
 using AiaiaiDashboard.Hosting;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 
 namespace AiaiaiDashboard.Integration.Tests.Hosting;
 
 /// <summary>When the watcher does what, with a clock of its own and changes that the test tells.</summary>
-public sealed class ChangeWatcherTimingTests : IAsyncLifetime
+public sealed class ChangeWatcherTimingTests : IAsyncLifetime, IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
@@ -18,6 +18,7 @@ public sealed class ChangeWatcherTimingTests : IAsyncLifetime
     private readonly GatedStep step;
     private readonly WorkspaceHost workspaces;
     private readonly ChangeWatcher watcher;
+    private readonly CountingLog log = new();
     private readonly List<string> watched = [];
     private Action<string>? usageChanged;
     private Action<string>? configChanged;
@@ -30,7 +31,7 @@ public sealed class ChangeWatcherTimingTests : IAsyncLifetime
         Directory.CreateDirectory(data.PathOf("config"));
         Directory.CreateDirectory(Path.Combine(root, ".claude", "projects"));
         workspaces = new WorkspaceHost(data, state, new WorkspaceOptions { Time = time, Environment = name => name == "HOME" ? root : null, Steps = [step] });
-        watcher = new ChangeWatcher(workspaces, new StartedLifetime(), time, NullLogger<ChangeWatcher>.Instance, Create);
+        watcher = new ChangeWatcher(workspaces, new StartedLifetime(), time, log, Create);
     }
 
     public Task InitializeAsync() => Task.CompletedTask;
@@ -38,8 +39,12 @@ public sealed class ChangeWatcherTimingTests : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await watcher.StopAsync(CancellationToken.None);
-        watcher.Dispose();
         await workspaces.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
+        watcher.Dispose();
         Directory.Delete(root, recursive: true);
     }
 
@@ -64,13 +69,13 @@ public sealed class ChangeWatcherTimingTests : IAsyncLifetime
     {
         await StartAsync();
 
-        for (int tenth = 0; tenth < 200; tenth++)
+        while (step.Runs.Count < 4)
         {
             usageChanged!("a.jsonl");
             await PassAsync(TimeSpan.FromMilliseconds(100));
         }
 
-        Assert.InRange(step.Runs.Count, 3, 4);
+        Assert.All(Gaps([Noon, .. step.Runs]), gap => Assert.True(gap >= 5, $"{gap} s"));
     }
 
     [Fact]
@@ -82,11 +87,16 @@ public sealed class ChangeWatcherTimingTests : IAsyncLifetime
         for (int run = 1; run <= 4; run++)
         {
             await PassUntilAsync(() => step.Runs.Count == run);
+            // Time stands still until the watcher knows how the run ended.
+            while (log.Warnings < run)
+            {
+                await Task.Yield();
+            }
+
             usageChanged!("a.jsonl");
         }
 
-        double[] gaps = [.. step.Runs.Zip(step.Runs.Skip(1), (a, b) => (b - a).TotalSeconds)];
-        Assert.Equal([5.0, 10.0, 20.0], gaps.Select(g => Math.Floor(g / 5) * 5));
+        Assert.Equal([5.0, 10.0, 20.0], Gaps(step.Runs).Select(g => Math.Floor(g / 5) * 5));
         DateTimeOffset mended = time.GetUtcNow();
         configChanged!("alerts.json");
         await PassUntilAsync(() => step.Runs.Count == 5);
@@ -141,6 +151,8 @@ public sealed class ChangeWatcherTimingTests : IAsyncLifetime
         time.PutBack(first);
     }
 
+    private static IEnumerable<double> Gaps(IReadOnlyList<DateTimeOffset> runs) => runs.Zip(runs.Skip(1), (a, b) => (b - a).TotalSeconds);
+
     private async Task PassUntilAsync(Func<bool> condition)
     {
         while (!condition())
@@ -174,6 +186,26 @@ public sealed class ChangeWatcherTimingTests : IAsyncLifetime
         }
 
         return new NoWatch();
+    }
+
+    private sealed class CountingLog : ILogger<ChangeWatcher>
+    {
+        private int warnings;
+
+        public int Warnings => Volatile.Read(ref warnings);
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (logLevel == LogLevel.Warning)
+            {
+                Interlocked.Increment(ref warnings);
+            }
+        }
     }
 
     private sealed class NoWatch : IDisposable
