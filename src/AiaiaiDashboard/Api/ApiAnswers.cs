@@ -1,12 +1,10 @@
-using Microsoft.AspNetCore.Diagnostics;
-
 namespace AiaiaiDashboard.Api;
 
-/// <summary>What HTTP asks of every route: HEAD where there is GET, and problem details, not a page, for an unknown API route or method.</summary>
+/// <summary>What HTTP asks of every route that answers GET.</summary>
 internal static class ApiAnswers
 {
-    /// <summary>Adds both; before the routes and the pages.</summary>
-    public static IApplicationBuilder UseApiAnswers(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    /// <summary>Answers HEAD wherever there is GET; before the routes.</summary>
+    public static IApplicationBuilder UseHead(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         if (HttpMethods.IsHead(context.Request.Method))
         {
@@ -14,20 +12,6 @@ internal static class ApiAnswers
             context.Request.Method = HttpMethods.Get;
         }
 
-        if (!context.Request.Path.StartsWithSegments("/api"))
-        {
-            await next(context);
-            return;
-        }
-
-        context.Features.Get<IStatusCodePagesFeature>()?.Enabled = false;
-        await next(context);
-        HttpResponse response = context.Response;
-        if (!response.HasStarted && response.ContentLength is null && response.ContentType is null
-            && response.StatusCode is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed)
-        {
-            string title = response.StatusCode == StatusCodes.Status404NotFound ? "There is no such route." : "The route has no such method.";
-            await Results.Problem(statusCode: response.StatusCode, title: title).ExecuteAsync(context);
-        }
+        return next(context);
     });
 }

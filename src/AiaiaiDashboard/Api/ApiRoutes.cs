@@ -28,7 +28,7 @@ public static class ApiRoutes
     /// <summary>Maps the routes.</summary>
     public static void MapDashboardApi(this WebApplication app)
     {
-        app.UseApiAnswers();
+        app.UseHead();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapGet("/healthz", Health).ExcludeFromDescription();
         app.MapGet("/metrics", (MetricsText metrics) => Results.Text(metrics.Write(), "text/plain; version=0.0.4; charset=utf-8")).ExcludeFromDescription();
@@ -43,6 +43,9 @@ public static class ApiRoutes
             .Produces<AnalyticsDocument>().WithSummary("The precomputed figures of the fixed windows.");
         api.MapGet("/alerts", (WorkspaceHost w) => Results.Json(w.Own.Shown.ActiveAlerts, AlertJson.List))
             .Produces<IReadOnlyList<ActiveAlert>>().WithSummary("Alerts that are true now, the worst first.");
+
+        // GET only, so that a wrong method on a known route is 405.
+        api.MapGet("/{**rest}", () => Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "There is no such route.")).ExcludeFromDescription();
     }
 
     private static IResult Health(WorkspaceHost workspaces)

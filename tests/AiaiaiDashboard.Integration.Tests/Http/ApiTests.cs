@@ -183,7 +183,7 @@ public sealed class ApiTests
         string[] lines = csv.Split("\r\n");
         Assert.StartsWith("date,project,session,model,source,calls,", lines[0], StringComparison.Ordinal);
         Assert.Contains(",'=cmd|' /C calc'!A0,", lines[1], StringComparison.Ordinal);
-        Assert.StartsWith($"{app.Day},alpha,s1,opus,manual,1,10,20,0,0,0,160", lines[2], StringComparison.Ordinal);
+        Assert.StartsWith($"{app.Day},alpha,s1,opus,claude-code,1,10,20,0,0,0,160", lines[2], StringComparison.Ordinal);
     }
 
     [Fact]

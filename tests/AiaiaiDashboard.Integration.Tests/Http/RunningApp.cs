@@ -78,7 +78,7 @@ internal sealed class RunningApp : IAsyncDisposable
         Project = "alpha",
         Session = "s1",
         Model = model,
-        Source = UsageSource.Manual,
+        Source = UsageSource.ClaudeCode,
         Calls = 1,
         TokensIn = 10,
         TokensOut = 20,
