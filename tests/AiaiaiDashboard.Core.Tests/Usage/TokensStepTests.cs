@@ -35,7 +35,7 @@ public sealed class TokensStepTests : IDisposable
         (SyncStepResult result, SyncContext context) = await Run();
 
         Assert.Equal(("success", 0L, null), (result.Status, result.Items, result.Error));
-        Assert.Equal(["claude-code skipped", "anthropic-admin skipped", "manual skipped"], result.Sources!.Select(s => $"{s.Name} {s.Status}"));
+        Assert.Equal(["claude-code skipped", "manual skipped"], result.Sources!.Select(s => $"{s.Name} {s.Status}"));
         Assert.Equal(["no such directory", "no such directory"], context.Searched.Select(s => s.Result));
         Assert.Empty(context.Usage!.Rows);
     }
