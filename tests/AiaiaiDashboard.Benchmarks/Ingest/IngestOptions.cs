@@ -17,7 +17,8 @@ internal sealed record IngestOptions(int Megabytes, int Runs, bool Growth, bool 
         var options = new IngestOptions(1024, 5, false, false);
         for (int i = 0; i < args.Length; i++)
         {
-            bool isNumber = i + 1 < args.Length & int.TryParse(i + 1 < args.Length ? args[i + 1] : "", NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0;
+            string next = i + 1 < args.Length ? args[i + 1] : "";
+            bool isNumber = int.TryParse(next, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0;
             switch (args[i])
             {
                 case "--mb" when isNumber:
