@@ -22,7 +22,7 @@ public sealed class ChangeWatcher(
 
     private readonly Workspace workspace = workspaces.Own;
     private readonly WatchedSources sources = new(workspaces.Own, time, log, create ?? FolderWatch.Create);
-    private Task<SyncStatus>? run;
+    private volatile Task<SyncStatus>? run;
     private long runStarted;
     private bool joined;
     private bool fullWanted;
@@ -30,6 +30,9 @@ public sealed class ChangeWatcher(
     private DateTimeOffset notBefore = DateTimeOffset.MinValue;
     private int failures;
     private (string Sources, string Others) stamps;
+
+    /// <summary>Whether something has happened that it has not looked at yet. For tests, which let no time pass meanwhile.</summary>
+    internal bool IsWoken => sources.IsWoken || (run is not null && !workspace.Sync.IsRunning);
 
     /// <inheritdoc/>
     public override void Dispose()

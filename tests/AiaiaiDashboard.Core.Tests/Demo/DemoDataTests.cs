@@ -5,6 +5,7 @@ using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Usage;
 using AiaiaiDashboard.Core.Usage.Pricing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AiaiaiDashboard.Core.Tests.Demo;
 
@@ -56,7 +57,7 @@ public sealed class DemoDataTests : IDisposable
         var store = new DocumentStore(new DataDirectory(await Write("demo", Late)));
         ProjectCatalogue catalogue = new(Read(store, ProjectDocuments.Projects));
 
-        ProjectDiscovery.Refresh(catalogue, Read(store, ConfigDocuments.Sources), TimeProvider.System, TimeZoneInfo.Utc);
+        ProjectDiscovery.Refresh(catalogue, Read(store, ConfigDocuments.Sources), new FakeTimeProvider(), TimeZoneInfo.Utc);
 
         Assert.False(catalogue.Changed);
     }

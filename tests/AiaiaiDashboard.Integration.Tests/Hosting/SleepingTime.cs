@@ -8,9 +8,13 @@ internal sealed class SleepingTime(DateTimeOffset start) : FakeTimeProvider(star
 {
     private readonly Channel<TimeSpan> sleeps = Channel.CreateUnbounded<TimeSpan>();
     private int asleep;
+    private int begun;
 
     /// <summary>Whether somebody sleeps at this moment.</summary>
     public bool IsSlept => Volatile.Read(ref asleep) > 0;
+
+    /// <summary>How many sleeps have begun.</summary>
+    public int Begun => Volatile.Read(ref begun);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -20,6 +24,7 @@ internal sealed class SleepingTime(DateTimeOffset start) : FakeTimeProvider(star
             return timer;
         }
 
+        Interlocked.Increment(ref begun);
         Interlocked.Increment(ref asleep);
         PutBack(dueTime);
         return new Sleep(timer, () => Interlocked.Decrement(ref asleep));

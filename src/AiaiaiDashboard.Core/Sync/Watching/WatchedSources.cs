@@ -97,6 +97,9 @@ public sealed class WatchedSources : IDisposable
     /// <summary>True when changed configuration is due to be read; it counts as read then.</summary>
     public bool TakeConfiguration() => configuration.Take();
 
+    /// <summary>Whether the present or the next wait is to end at once.</summary>
+    public bool IsWoken => Volatile.Read(ref wake).Task.IsCompleted;
+
     /// <summary>Ends the next or the present wait.</summary>
     public void Wake() => Volatile.Read(ref wake).TrySetResult();
 
