@@ -31,8 +31,8 @@ public sealed class ChangeWatcher(
     private int failures;
     private (string Sources, string Others) stamps;
 
-    /// <summary>Whether something has happened that it has not looked at yet. For tests, which let no time pass meanwhile.</summary>
-    internal bool IsWoken => sources.IsWoken || (run is not null && !workspace.Sync.IsRunning);
+    /// <summary>Number of its present wait; 0 while it works or something has happened that it has not looked at. For tests, which let no time pass then.</summary>
+    internal int Rest => run is not null && !workspace.Sync.IsRunning ? 0 : sources.Wait;
 
     /// <inheritdoc/>
     public override void Dispose()

@@ -166,12 +166,12 @@ public sealed class ChangeWatcherTimingTests : IAsyncLifetime, IDisposable
         time.Advance(span);
     }
 
-    // One and the same sleep before and after the look: in between it cannot have done anything.
+    // One and the same wait before and after the look at the sync: in between the watcher cannot have done anything.
     private bool IsAtRest()
     {
-        int sleep = time.Begun;
+        int rest = watcher.Rest;
         bool held = step.Gate is { Task.IsCompleted: false };
-        return time.IsSlept && (held || !workspaces.Own.Sync.IsRunning) && !watcher.IsWoken && time.IsSlept && sleep == time.Begun;
+        return rest > 0 && (held || !workspaces.Own.Sync.IsRunning) && rest == watcher.Rest;
     }
 
     private NoWatch Create(string folder, bool withSubfolders, Action<string> changed, Action<Exception> failed)
