@@ -1,3 +1,4 @@
+using AiaiaiDashboard.Benchmarks.Analytics;
 using AiaiaiDashboard.Benchmarks.Forecasting;
 using AiaiaiDashboard.Benchmarks.Ingest;
 using AiaiaiDashboard.Benchmarks.Store;
@@ -6,6 +7,7 @@ using AiaiaiDashboard.Benchmarks.Store;
 return args.Length > 0 ? args[0] switch
 {
     "ingest" => IngestBenchmark.Run(Console.Out, args.AsSpan(1)),
+    "analytics" => AnalyticsBenchmark.Run(Console.Out, args.AsSpan(1)),
     "forecast" => ForecastBenchmark.Run(Console.Out, args.AsSpan(1)),
     "store" => StoreBenchmark.Run(Console.Out),
     _ => Usage(),
@@ -13,6 +15,6 @@ return args.Length > 0 ? args[0] switch
 
 static int Usage()
 {
-    Console.Error.WriteLine($"usage: AiaiaiDashboard.Benchmarks store | {ForecastBenchmark.Usage} | {IngestOptions.Usage}");
+    Console.Error.WriteLine($"usage: AiaiaiDashboard.Benchmarks store | {AnalyticsBenchmark.Usage} | {ForecastBenchmark.Usage} | {IngestOptions.Usage}");
     return 2;
 }

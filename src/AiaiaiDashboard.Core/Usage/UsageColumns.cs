@@ -19,6 +19,12 @@ internal sealed class UsageColumns
         }
     }
 
+    // A copy with some positions cut out and others put in; the tables go on where they were.
+    private UsageColumns(int[] project, int[] model, int[] session, NameTable projects, NameTable models, NameTable sessions)
+    {
+        (Project, Model, Session, Projects, Models, Sessions) = (project, model, session, projects, models, sessions);
+    }
+
     public int[] Project { get; }
 
     public int[] Model { get; }
@@ -30,6 +36,30 @@ internal sealed class UsageColumns
     public NameTable Models { get; } = new();
 
     public NameTable Sessions { get; } = new();
+
+    /// <summary>The columns of <paramref name="rows"/>, which equal ours up to <paramref name="start"/> and from <paramref name="newEnd"/> (ours from <paramref name="oldEnd"/>) on.</summary>
+    public UsageColumns Splice(UsageRow[] rows, int start, int oldEnd, int newEnd)
+    {
+        var spliced = new UsageColumns(
+            Cut(Project, rows.Length, start, oldEnd, newEnd), Cut(Model, rows.Length, start, oldEnd, newEnd), Cut(Session, rows.Length, start, oldEnd, newEnd),
+            Projects.Continue(), Models.Continue(), Sessions.Continue());
+        for (int i = start; i < newEnd; i++)
+        {
+            spliced.Project[i] = spliced.Projects.Add(rows[i].Project);
+            spliced.Model[i] = spliced.Models.Add(rows[i].Model);
+            spliced.Session[i] = spliced.Sessions.Add(rows[i].Session);
+        }
+
+        return spliced;
+    }
+
+    private static int[] Cut(int[] column, int length, int start, int oldEnd, int newEnd)
+    {
+        int[] cut = new int[length];
+        column.AsSpan(0, start).CopyTo(cut);
+        column.AsSpan(oldEnd).CopyTo(cut.AsSpan(newEnd));
+        return cut;
+    }
 
     /// <summary>The number by which a row is grouped.</summary>
     public int CodeOf(UsageGrouping grouping, UsageRow[] rows, int row) => grouping switch
@@ -51,38 +81,4 @@ internal sealed class UsageColumns
         UsageGrouping.Model => Models[code],
         _ => Sessions[code],
     };
-}
-
-/// <summary>Distinct texts, numbered in the order they came.</summary>
-internal sealed class NameTable
-{
-    private readonly Dictionary<string, int> codes = new(StringComparer.Ordinal);
-    private readonly List<string> names = [];
-    private string? last;
-    private int lastCode;
-
-    public int Count => names.Count;
-
-    public string this[int code] => names[code];
-
-    public int CodeOf(string name) => codes.TryGetValue(name, out int code) ? code : -1;
-
-    public int Add(string name)
-    {
-        // Sorted rows repeat their neighbour's text, mostly the same object.
-        if (ReferenceEquals(name, last))
-        {
-            return lastCode;
-        }
-
-        if (!codes.TryGetValue(name, out int code))
-        {
-            code = names.Count;
-            codes.Add(name, code);
-            names.Add(name);
-        }
-
-        (last, lastCode) = (name, code);
-        return code;
-    }
 }

@@ -29,6 +29,17 @@ public sealed class UsageReadModel
         Future = all[count..];
         (rows, Outranked) = Rank(all.AsSpan(0, count));
         Columns = new UsageColumns(rows);
+        Days = Add(rows, Columns, 0, rows.Length);
+    }
+
+    private UsageReadModel(UsageReadModel before, int start, int end, UsageRow[] counted, IReadOnlyList<UsageRow> outranked, DateOnly from, DateOnly to)
+    {
+        Today = before.Today;
+        Future = before.Future;
+        Outranked = outranked;
+        rows = [.. before.rows.AsSpan(0, start), .. counted, .. before.rows.AsSpan(end)];
+        Columns = before.Columns.Splice(rows, start, end, start + counted.Length);
+        Days = [.. before.Days.Where(d => d.Date < from), .. Add(rows, Columns, start, start + counted.Length), .. before.Days.Where(d => d.Date > to)];
     }
 
     /// <summary>The day the answers belong to.</summary>
@@ -52,6 +63,38 @@ public sealed class UsageReadModel
     /// <summary>The same ledger as seen on another day.</summary>
     public UsageReadModel AsOf(DateOnly day) => day == Today ? this : new UsageReadModel(rows.Concat(Outranked).Concat(Future), day);
 
+    /// <summary>The days with usage, oldest first, added up.</summary>
+    internal UsageDay[] Days { get; }
+
+    /// <summary>
+    /// This ledger with some rows added, or replaced where their key is known. Costs little where they lie close together: only the days from the first to
+    /// the last of them are sorted and added up again.
+    /// </summary>
+    public UsageReadModel With(IReadOnlyCollection<UsageRow> changed)
+    {
+        ArgumentNullException.ThrowIfNull(changed);
+        if (changed.Count == 0)
+        {
+            return this;
+        }
+
+        DateOnly from = changed.Min(r => r.Date);
+        DateOnly to = changed.Max(r => r.Date);
+        if (to > Today)
+        {
+            HashSet<UsageKey> replaced = [.. changed.Select(r => r.Key)];
+            return new UsageReadModel(rows.Concat(Outranked).Concat(Future).Where(r => !replaced.Contains(r.Key)).Concat(changed), Today);
+        }
+
+        int start = LowerBound(rows, from, included: true);
+        int end = LowerBound(rows, to, included: false);
+        HashSet<UsageKey> keys = [.. changed.Select(r => r.Key)];
+        UsageRow[] span = [.. rows[start..end].Concat(Outranked.Where(r => r.Date >= from && r.Date <= to)).Where(r => !keys.Contains(r.Key)), .. changed.Where(HasUsage)];
+        SortByKey(span);
+        (UsageRow[] counted, UsageRow[] outranked) = Rank(span);
+        return new UsageReadModel(this, start, end, counted, [.. Outranked.Where(r => r.Date < from), .. outranked, .. Outranked.Where(r => r.Date > to)], from, to);
+    }
+
     /// <summary>Answers a query. Cost is proportional to the rows in its range.</summary>
     public UsageAnswer Query(UsageQuery query)
     {
@@ -72,6 +115,24 @@ public sealed class UsageReadModel
         int from = since is { } first ? LowerBound(rows, first, included: true) : 0;
         int to = until is { } last ? LowerBound(rows, last, included: false) : rows.Length;
         return (Math.Min(from, to), to);
+    }
+
+    private static UsageDay[] Add(UsageRow[] rows, UsageColumns columns, int from, int to)
+    {
+        var days = new List<UsageDay>();
+        for (int start = from; start < to;)
+        {
+            int end = start + 1;
+            while (end < to && rows[end].Date == rows[start].Date)
+            {
+                end++;
+            }
+
+            days.Add(UsageDay.Of(rows, columns, start, end));
+            start = end;
+        }
+
+        return [.. days];
     }
 
     private static void SortByKey(UsageRow[] all)
