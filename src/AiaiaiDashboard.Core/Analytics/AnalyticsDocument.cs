@@ -166,6 +166,30 @@ public sealed record WindowFigures
     /// <summary>Cache reads.</summary>
     public long CacheRead { get; init; }
 
+    /// <summary>Cache reads in percent of all input; null without any.</summary>
+    [JsonIgnore]
+    public decimal? CacheHitRate => TokensIn + CacheWrite + CacheRead > 0 ? (decimal)CacheRead / (TokensIn + CacheWrite + CacheRead) * 100 : null;
+
+    /// <summary>USD per day with cost; null without such a day.</summary>
+    [JsonIgnore]
+    public decimal? CostPerActiveDay => ActiveDays > 0 ? Cost / ActiveDays : null;
+
+    /// <summary>USD per session; null without one.</summary>
+    [JsonIgnore]
+    public decimal? CostPerSession => Sessions > 0 ? Cost / Sessions : null;
+
+    /// <summary>Sessions per calendar day of the rate's days.</summary>
+    [JsonIgnore]
+    public decimal SessionsPerDay => Days > 0 ? (decimal)Sessions / Days : 0;
+
+    /// <summary>Sessions per seven days.</summary>
+    [JsonIgnore]
+    public decimal SessionsPerWeek => SessionsPerDay * 7;
+
+    /// <summary>All tokens.</summary>
+    [JsonIgnore]
+    public long Tokens => TokensIn + TokensOut + CacheWrite + CacheRead;
+
     /// <summary>Per model, most expensive first.</summary>
     public IReadOnlyList<NamedCost> ByModel { get; init; } = [];
 

@@ -67,6 +67,10 @@ public sealed record SpendSeries
             : FromLedger(snapshot, from, to, split, projectId);
     }
 
+    /// <summary>Any range of days; days after today have no values.</summary>
+    public static SpendSeries ForRange(DashboardSnapshot snapshot, DateOnly from, DateOnly to, SpendSplit split, string? projectId = null) =>
+        FromLedger(snapshot, from, to, split, projectId);
+
     private static SpendSeries FromScope(DashboardSnapshot snapshot, DateOnly from, DateOnly to, SpendSplit split, string? projectId)
     {
         // The document holds the splits of all projects together; one project's models are asked of the ledger.

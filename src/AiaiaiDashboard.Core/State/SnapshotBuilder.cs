@@ -43,6 +43,7 @@ public static class SnapshotBuilder
             Usage = usage,
             Versions = parts.Versions,
             AdminReport = parts.AdminReport,
+            Prices = parts.Prices,
             Status = parts.Status,
             Problems = [.. parts.Config.Problems.Concat(parts.Problems).Distinct().Take(SyncContext.MaxProblems)],
             Searched = parts.Searched,

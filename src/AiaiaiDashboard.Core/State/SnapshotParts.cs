@@ -4,6 +4,7 @@ using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Sync;
 using AiaiaiDashboard.Core.Usage;
+using AiaiaiDashboard.Core.Usage.Pricing;
 using AiaiaiDashboard.Core.Usage.AnthropicAdmin;
 using AiaiaiDashboard.Core.Usage.ClaudeCode;
 
@@ -44,6 +45,9 @@ public sealed record SnapshotParts
 
     /// <summary>Measurements.</summary>
     public QualityList Quality { get; init; } = [];
+
+    /// <summary>Prices in force.</summary>
+    public PriceTable Prices { get; init; } = PriceTable.BuiltIn;
 
     /// <summary>What the last run did.</summary>
     public SyncStatus Status { get; init; } = new();

@@ -7,6 +7,7 @@ using AiaiaiDashboard.Core.Sync.Steps;
 using AiaiaiDashboard.Core.Usage;
 using AiaiaiDashboard.Core.Usage.AnthropicAdmin;
 using AiaiaiDashboard.Core.Usage.ClaudeCode;
+using AiaiaiDashboard.Core.Usage.Pricing;
 using Microsoft.Extensions.Logging;
 
 namespace AiaiaiDashboard.Core.State;
@@ -18,6 +19,7 @@ namespace AiaiaiDashboard.Core.State;
 public sealed class Workspace : IAsyncDisposable
 {
     private readonly WorkspaceOptions options;
+    private readonly PriceSource prices;
     private readonly Lock gate = new();
     private SnapshotParts? parts;
 
@@ -26,6 +28,7 @@ public sealed class Workspace : IAsyncDisposable
     {
         this.options = options;
         Directory = directory;
+        prices = new PriceSource(directory);
         Store = new DocumentStore(directory);
         IReadOnlyList<ISyncStep> steps = options.Steps
             ?? [new TokensStep(options.Environment), new ProjectsStep(), new QualityStep(), new AnalyticsStep(), new AlertsStep()];
@@ -85,6 +88,7 @@ public sealed class Workspace : IAsyncDisposable
                 Today = CalendarDay.Of(options.Time.GetUtcNow(), zone),
                 Projects = projects.Value ?? (projects.Exists ? parts.Projects : []),
                 Problems = [.. parts.Problems.Where(p => p.File != DataFiles.Projects), .. projects.Problems],
+                Prices = prices.Load(out _) ?? parts.Prices,
                 Status = Sync.Status,
             };
             return Show(parts);
@@ -164,6 +168,7 @@ public sealed class Workspace : IAsyncDisposable
             Versions = Store.Read(TranscriptVersions.Document).Value ?? new TranscriptVersions(),
             AdminReport = Store.Read(AdminReport.Document).Value ?? new AdminReport(),
             Quality = quality.Value ?? [],
+            Prices = prices.Load(out _) ?? PriceTable.BuiltIn,
             Status = Sync.Status,
             Problems = problems,
         };
@@ -215,6 +220,7 @@ public sealed class Workspace : IAsyncDisposable
                 Versions = context.Get<TranscriptVersions>() ?? parts.Versions,
                 AdminReport = context.Get<AdminReport>() ?? parts.AdminReport,
                 Quality = context.Get<QualityList>() ?? parts.Quality,
+                Prices = prices.Load(out _) ?? parts.Prices,
                 Status = status,
                 Problems = [.. context.Problems, .. context.Projects?.Problems ?? [], .. projects.Problems],
                 Searched = [.. context.Searched.Concat(context.Projects?.Searched ?? []).Distinct()],
