@@ -37,31 +37,6 @@ internal sealed class AmountLine : JsonConverter<IReadOnlyList<decimal>>
     internal static string Line(IEnumerable<string> numbers) => new StringBuilder("[").AppendJoin(",", numbers).Append(']').ToString();
 }
 
-/// <summary>The same for counts.</summary>
-internal sealed class CountLine : JsonConverter<IReadOnlyList<int>>
-{
-    /// <inheritdoc/>
-    public override IReadOnlyList<int> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        if (reader.TokenType != JsonTokenType.StartArray)
-        {
-            throw new JsonException();
-        }
-
-        var counts = new List<int>();
-        while (reader.Read() && reader.TokenType == JsonTokenType.Number)
-        {
-            counts.Add(reader.GetInt32());
-        }
-
-        return reader.TokenType == JsonTokenType.EndArray ? counts : throw new JsonException();
-    }
-
-    /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, IReadOnlyList<int> value, JsonSerializerOptions options) =>
-        writer.WriteRawValue(AmountLine.Line(value.Select(v => v.ToString(CultureInfo.InvariantCulture))), skipInputValidation: true);
-}
-
 /// <summary>A name with its sums on one line.</summary>
 internal sealed class NamedCostLine : JsonConverter<NamedCost>
 {

@@ -52,23 +52,6 @@ public static class AnalyticsCalculator
                     unpriced[cell.Model] = (calls + cell.UnpricedCalls, tokens + cell.UnpricedTokens);
                 }
             }
-
-            if (!isRecent)
-            {
-                continue;
-            }
-
-            total.AddSessions(day.AllSessions);
-            foreach ((int project, int sessions) in day.Sessions)
-            {
-                scopes[project].AddSessions(sessions);
-            }
-
-            foreach (UsageHour hour in day.Hours)
-            {
-                total.AddHour(hour);
-                scopes[hour.Project].AddHour(hour);
-            }
         }
 
         SessionCounts sessionCounts = SessionCounts.Of(model, today);

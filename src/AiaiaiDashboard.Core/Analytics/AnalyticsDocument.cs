@@ -39,8 +39,6 @@ public sealed record AnalyticsDocument
     {
         Projects = Projects.ToDictionary(p => p.Key, p => p.Value with
         {
-            CostByHour = [],
-            SessionsByDay = [],
             Forecast = p.Value.Forecast with { Path = [], PathLow = [], PathHigh = [] },
         }),
     };
@@ -70,14 +68,6 @@ public sealed record ScopeFigures
 
     /// <summary>The same split by project id (total scope only): most expensive first.</summary>
     public IReadOnlyList<DailySeries> DailyByProject { get; init; } = [];
-
-    /// <summary>Distinct sessions per day over the same 90 dates.</summary>
-    [JsonConverter(typeof(CountLine))]
-    public IReadOnlyList<int> SessionsByDay { get; init; } = [];
-
-    /// <summary>Cost by weekday and hour over the same 90 dates: 7 times 24 values, Monday 00:00 first. Empty where no hours are known.</summary>
-    [JsonConverter(typeof(AmountLine))]
-    public IReadOnlyList<decimal> CostByHour { get; init; } = [];
 
     /// <summary>Day of the first entry ever; null when there is none.</summary>
     public DateOnly? FirstDay { get; init; }

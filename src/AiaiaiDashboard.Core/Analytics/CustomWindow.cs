@@ -44,13 +44,13 @@ public static class CustomWindow
     {
         UsageColumns columns = usage.Columns;
         (int start, int end) = usage.Range(from, to);
-        int nameless = columns.Sessions.CodeOf("");
+        (int[] codes, _) = usage.Sessions(start, end);
         var seen = new HashSet<int>();
         for (int row = start; row < end; row++)
         {
-            if (columns.Session[row] != nameless && (project is null || columns.Project[row] == project))
+            if (codes[row - start] >= 0 && (project is null || columns.Project[row] == project))
             {
-                seen.Add(columns.Session[row]);
+                seen.Add(codes[row - start]);
             }
         }
 

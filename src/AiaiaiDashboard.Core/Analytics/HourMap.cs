@@ -1,3 +1,6 @@
+using System.Globalization;
+using AiaiaiDashboard.Core.Usage;
+
 namespace AiaiaiDashboard.Core.Analytics;
 
 /// <summary>Average spend per weekday and hour over the last 90 days, for the heat map.</summary>
@@ -18,24 +21,44 @@ public sealed record HourMap
     /// <summary>0 for nothing, else 1 to <see cref="Levels"/> by its share of the highest.</summary>
     public int Level(int position) => PerHour[position] <= 0 ? 0 : Math.Clamp((int)Math.Ceiling(PerHour[position] / Highest * Levels), 1, Levels);
 
-    /// <summary>Divides the sums of a scope by the days they come from: those since its first entry.</summary>
-    public static HourMap Of(ScopeFigures scope, DateOnly today)
+    /// <summary>Adds up the hours of the rows and divides by the days they come from: those since the first entry.</summary>
+    /// <param name="usage">The ledger.</param>
+    /// <param name="today">Today.</param>
+    /// <param name="project">One project id, or null for all.</param>
+    public static HourMap Of(UsageReadModel usage, DateOnly today, string? project = null)
     {
-        ArgumentNullException.ThrowIfNull(scope);
-        if (scope.CostByHour.Count == 0)
+        ArgumentNullException.ThrowIfNull(usage);
+        UsageColumns columns = usage.Columns;
+        int only = project is null ? -1 : columns.Projects.CodeOf(project);
+        DateOnly start = today.AddDays(1 - AnalyticsCalculator.DailyDays);
+        decimal[] sums = new decimal[7 * 24];
+        (int from, int to) = usage.Range(start, today);
+        int first = Array.FindIndex(columns.Project, code => project is null || code == only);
+        for (int row = from; row < to; row++)
+        {
+            if ((project is null || columns.Project[row] == only) && usage.Hours(row) is { } hours)
+            {
+                int weekday = ((int)DateOnly.FromDayNumber(columns.Facts[row].Day).DayOfWeek + 6) % 7;
+                foreach ((string hour, decimal cost) in hours)
+                {
+                    sums[(weekday * 24) + int.Parse(hour, NumberStyles.None, CultureInfo.InvariantCulture)] += cost;
+                }
+            }
+        }
+
+        if (first < 0 || !sums.Any(s => s > 0))
         {
             return new HourMap { PerHour = [], Peak = 0 };
         }
 
-        DateOnly from = today.AddDays(1 - AnalyticsCalculator.DailyDays);
-        from = scope.FirstDay is { } first && first > from ? first : from;
+        DateOnly begin = DateOnly.FromDayNumber(Math.Max(start.DayNumber, columns.Facts[first].Day));
         int[] days = new int[7];
-        for (DateOnly day = from; day <= today; day = day.AddDays(1))
+        for (DateOnly day = begin; day <= today; day = day.AddDays(1))
         {
             days[((int)day.DayOfWeek + 6) % 7]++;
         }
 
-        decimal[] average = [.. scope.CostByHour.Select((cost, position) => cost / Math.Max(1, days[position / 24]))];
+        decimal[] average = [.. sums.Select((cost, position) => cost / Math.Max(1, days[position / 24]))];
         return new HourMap { PerHour = average, Peak = average.Index().MaxBy(v => v.Item).Index };
     }
 }

@@ -19,8 +19,6 @@ internal sealed class ScopeSums
     private readonly WindowSums[] windows;
     private readonly Dictionary<int, decimal[]> dailyByModel = [];
     private readonly Dictionary<int, decimal[]> dailyByProject = [];
-    private readonly decimal[] hours = new decimal[7 * 24];
-    private readonly int[] sessionsByDay = new int[AnalyticsCalculator.DailyDays];
     private DateOnly day;
     private int position;
     private decimal[]? costByDay;
@@ -83,24 +81,6 @@ internal sealed class ScopeSums
         }
     }
 
-    /// <summary>Adds the day's number of distinct sessions.</summary>
-    public void AddSessions(int count)
-    {
-        if (position >= AnalyticsCalculator.DailyDays)
-        {
-            sessionsByDay[position - AnalyticsCalculator.DailyDays] = count;
-        }
-    }
-
-    /// <summary>Adds what an hour of the day cost.</summary>
-    public void AddHour(UsageHour hour)
-    {
-        if (position >= AnalyticsCalculator.DailyDays)
-        {
-            hours[((((int)day.DayOfWeek + 6) % 7) * 24) + hour.Hour] += hour.Cost;
-        }
-    }
-
     /// <summary>The figures.</summary>
     /// <param name="budget">Budget or limit in USD; null for none.</param>
     /// <param name="columns">Turns codes into names.</param>
@@ -125,8 +105,6 @@ internal sealed class ScopeSums
             Daily = firstDay is null ? [] : Plain(costByDay is null ? new decimal[AnalyticsCalculator.DailyDays] : costByDay[AnalyticsCalculator.DailyDays..]),
             DailyByModel = Lines(dailyByModel, columns.Models),
             DailyByProject = Lines(dailyByProject, columns.Projects),
-            SessionsByDay = firstDay is null ? [] : sessionsByDay,
-            CostByHour = hours.Any(h => h != 0) ? Plain(hours) : [],
             FirstDay = firstDay,
         };
     }

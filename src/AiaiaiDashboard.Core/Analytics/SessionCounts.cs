@@ -21,20 +21,20 @@ internal sealed class SessionCounts
         UsageColumns columns = model.Columns;
         (int from, int to) = model.Range(today.AddDays(1 - AnalyticsCalculator.DailyDays), today);
         // The last day of each session, 0 for none; and the same in the project that had it first, which is nearly always the only one.
-        int[] last = new int[columns.Sessions.Count];
-        int[] owner = new int[columns.Sessions.Count];
-        int[] lastOfOwner = new int[columns.Sessions.Count];
+        (int[] codes, int count) = model.Sessions(from, to);
+        int[] last = new int[count];
+        int[] owner = new int[count];
+        int[] lastOfOwner = new int[count];
         var elsewhere = new Dictionary<(int Session, int Project), int>();
-        int nameless = columns.Sessions.CodeOf("");
         for (int row = from; row < to; row++)
         {
-            int session = columns.Session[row];
-            if (session == nameless)
+            int session = codes[row - from];
+            if (session < 0)
             {
                 continue;
             }
 
-            int day = model.Rows[row].Date.DayNumber;
+            int day = columns.Facts[row].Day;
             int project = columns.Project[row];
             if (last[session] == 0)
             {

@@ -59,6 +59,9 @@ public sealed record DashboardSnapshot
     /// <summary>What the Admin API's cost and Claude Code reports say; counted nowhere.</summary>
     public AdminReport AdminReport { get; init; } = new();
 
+    /// <summary>How measurements moved in the last seven days.</summary>
+    public IReadOnlyList<QualityMove> QualityMoves { get; init; } = [];
+
     /// <summary>Prices in force, for list prices and what the cache saves.</summary>
     public PriceTable Prices { get; init; } = PriceTable.BuiltIn;
 

@@ -1,3 +1,4 @@
+using AiaiaiDashboard.Core.Analytics;
 using AiaiaiDashboard.Core.Projects;
 using AiaiaiDashboard.Core.Quality;
 using AiaiaiDashboard.Core.Settings;
@@ -45,6 +46,9 @@ public sealed record SnapshotParts
 
     /// <summary>Measurements.</summary>
     public QualityList Quality { get; init; } = [];
+
+    /// <summary>How measurements moved in the last seven days.</summary>
+    public IReadOnlyList<QualityMove> QualityMoves { get; init; } = [];
 
     /// <summary>Prices in force.</summary>
     public PriceTable Prices { get; init; } = PriceTable.BuiltIn;

@@ -1,3 +1,4 @@
+using AiaiaiDashboard.Core.History;
 using AiaiaiDashboard.Core.Projects;
 using AiaiaiDashboard.Core.Quality;
 using AiaiaiDashboard.Core.Settings;
@@ -169,6 +170,7 @@ public sealed class Workspace : IAsyncDisposable
             AdminReport = Store.Read(AdminReport.Document).Value ?? new AdminReport(),
             Quality = quality.Value ?? [],
             Prices = prices.Load(out _) ?? PriceTable.BuiltIn,
+            QualityMoves = QualityMoves.Read(Directory, today.AddDays(-6), today),
             Status = Sync.Status,
             Problems = problems,
         };
@@ -180,7 +182,7 @@ public sealed class Workspace : IAsyncDisposable
         {
             UsageLedger ledger = UsageLedger.Load(Directory, repair: false);
             problems.AddRange(ledger.Problems);
-            return new UsageReadModel(ledger.Rows, today);
+            return new UsageReadModel(ledger, today);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -221,6 +223,7 @@ public sealed class Workspace : IAsyncDisposable
                 AdminReport = context.Get<AdminReport>() ?? parts.AdminReport,
                 Quality = context.Get<QualityList>() ?? parts.Quality,
                 Prices = prices.Load(out _) ?? parts.Prices,
+                QualityMoves = QualityMoves.Read(Directory, context.Today.AddDays(-6), context.Today),
                 Status = status,
                 Problems = [.. context.Problems, .. context.Projects?.Problems ?? [], .. projects.Problems],
                 Searched = [.. context.Searched.Concat(context.Projects?.Searched ?? []).Distinct()],

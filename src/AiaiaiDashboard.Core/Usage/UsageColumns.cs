@@ -5,67 +5,53 @@ namespace AiaiaiDashboard.Core.Usage;
 /// <summary>The grouping texts of rows as small numbers, one array per column, in the order of the rows.</summary>
 internal sealed class UsageColumns
 {
-    /// <summary>Numbers the texts of <paramref name="rows"/>.</summary>
-    public UsageColumns(UsageRow[] rows)
+    private readonly Lazy<int[]> session;
+
+    /// <summary>Columns of the figures that an index holds at some places.</summary>
+    /// <param name="index">The rows.</param>
+    /// <param name="owners">The projects they count for.</param>
+    /// <param name="places">Places in it.</param>
+    public UsageColumns(LedgerIndex index, ProjectNumbers owners, int[] places)
     {
-        Project = new int[rows.Length];
-        Model = new int[rows.Length];
-        Session = new int[rows.Length];
-        for (int i = 0; i < rows.Length; i++)
+        Facts = new UsageFacts[places.Length];
+        Project = new int[places.Length];
+        Model = new int[places.Length];
+        // Projects and models are numbered anew, so that there is a row for every number.
+        int[] projects = new int[owners.Names.Count];
+        int[] models = new int[index.Models.Count];
+        for (int i = 0; i < places.Length; i++)
         {
-            Project[i] = Projects.Add(rows[i].Project);
-            Model[i] = Models.Add(rows[i].Model);
-            Session[i] = Sessions.Add(rows[i].Session);
+            ref UsageFacts facts = ref Facts[i];
+            facts = index.Facts(places[i]);
+            Project[i] = Renumber(projects, owners.Of(in facts), owners.Names, Projects);
+            Model[i] = Renumber(models, facts.Model, index.Models, Models);
         }
+
+        // Of use to few questions, and as many as there are rows.
+        session = new Lazy<int[]>(() => Array.ConvertAll(places, place => Sessions.Add(index.Session(place))));
     }
 
-    // A copy with some positions cut out and others put in; the tables go on where they were.
-    private UsageColumns(int[] project, int[] model, int[] session, NameTable projects, NameTable models, NameTable sessions)
-    {
-        (Project, Model, Session, Projects, Models, Sessions) = (project, model, session, projects, models, sessions);
-    }
+    /// <summary>The figures. Their own numbers of texts are those of the index.</summary>
+    public UsageFacts[] Facts { get; }
 
     public int[] Project { get; }
 
     public int[] Model { get; }
 
-    public int[] Session { get; }
+    public int[] Session => session.Value;
 
     public NameTable Projects { get; } = new();
 
     public NameTable Models { get; } = new();
 
+    /// <summary>Filled once <see cref="Session"/> was asked for.</summary>
     public NameTable Sessions { get; } = new();
 
-    /// <summary>The columns of <paramref name="rows"/>, which equal ours up to <paramref name="start"/> and from <paramref name="newEnd"/> (ours from <paramref name="oldEnd"/>) on.</summary>
-    public UsageColumns Splice(UsageRow[] rows, int start, int oldEnd, int newEnd)
-    {
-        var spliced = new UsageColumns(
-            Cut(Project, rows.Length, start, oldEnd, newEnd), Cut(Model, rows.Length, start, oldEnd, newEnd), Cut(Session, rows.Length, start, oldEnd, newEnd),
-            Projects.Continue(), Models.Continue(), Sessions.Continue());
-        for (int i = start; i < newEnd; i++)
-        {
-            spliced.Project[i] = spliced.Projects.Add(rows[i].Project);
-            spliced.Model[i] = spliced.Models.Add(rows[i].Model);
-            spliced.Session[i] = spliced.Sessions.Add(rows[i].Session);
-        }
-
-        return spliced;
-    }
-
-    private static int[] Cut(int[] column, int length, int start, int oldEnd, int newEnd)
-    {
-        int[] cut = new int[length];
-        column.AsSpan(0, start).CopyTo(cut);
-        column.AsSpan(oldEnd).CopyTo(cut.AsSpan(newEnd));
-        return cut;
-    }
-
     /// <summary>The number by which a row is grouped.</summary>
-    public int CodeOf(UsageGrouping grouping, UsageRow[] rows, int row) => grouping switch
+    public int CodeOf(UsageGrouping grouping, int row) => grouping switch
     {
-        UsageGrouping.Day => rows[row].Date.DayNumber,
-        UsageGrouping.Month => (rows[row].Date.Year * 12) + rows[row].Date.Month - 1,
+        UsageGrouping.Day => Facts[row].Day,
+        UsageGrouping.Month => MonthOf(Facts[row].Day),
         UsageGrouping.Project => Project[row],
         UsageGrouping.Model => Model[row],
         UsageGrouping.Session => Session[row],
@@ -81,4 +67,21 @@ internal sealed class UsageColumns
         UsageGrouping.Model => Models[code],
         _ => Sessions[code],
     };
+
+    private static int MonthOf(int day)
+    {
+        DateOnly date = DateOnly.FromDayNumber(day);
+        return (date.Year * 12) + date.Month - 1;
+    }
+
+    // 0: not yet numbered.
+    private static int Renumber(int[] numbers, int old, NameTable from, NameTable to)
+    {
+        if (numbers[old] == 0)
+        {
+            numbers[old] = to.Add(from[old]) + 1;
+        }
+
+        return numbers[old] - 1;
+    }
 }
