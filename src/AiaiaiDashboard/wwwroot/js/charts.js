@@ -162,6 +162,7 @@ function lines(element, options) {
   const stamps = options.days.map(stamp);
   const font = css("font");
   const half = 432e5;
+  const texts = dayLabels(options.days, element.clientWidth);
   const clear = { background: "transparent", fontFamily: font, padding: { left: 0, right: 0, top: 0, bottom: 0 } };
   const points = options.series.filter(series => series.mark).map(series => lastPoint(series, options, stamps, clear)).filter(point => point);
   const plain = options.series.map(series => ({ name: series.name, type: "line", data: stamps.map((x, day) => ({ x, y: series.values[day] })) }));
@@ -181,7 +182,8 @@ function lines(element, options) {
     stroke: { lineCap: "round", curve: "straight", width: band ? [0, ...width] : width, dashArray: band ? [0, ...dashArray] : dashArray },
     xaxis: {
       ...base.xaxis, type: "datetime", min: stamps[0] - half, max: stamps.at(-1) + half,
-      labels: { ...base.xaxis.labels, datetimeUTC: true },
+      // One tick a day, of which few have a text.
+      tickAmount: stamps.length, labels: { ...base.xaxis.labels, datetimeUTC: true, formatter: (_, at) => texts[Math.round((at - stamps[0]) / 864e5)] ?? "" },
     },
     annotations: {
       yaxis: options.reference ? [{
@@ -212,7 +214,7 @@ function lastPoint(series, options, stamps, clear) {
       : { size: 4, fillColor: css(series.colour), strokeColor: css("surface"), strokeWidth: 2 },
     label: {
       text: units[options.unit].full(series.values[last]), textAnchor: end ? "end" : "start", offsetX: end ? -8 : 8, offsetY: below ? 26 : -2, borderWidth: 0,
-      style: { ...clear, color: css("text"), fontSize: "12px", fontWeight: 600 },
+      style: { ...clear, background: series.expected ? css("surface") : "transparent", color: css("text"), fontSize: "12px", fontWeight: 600 },
     },
   };
 }
