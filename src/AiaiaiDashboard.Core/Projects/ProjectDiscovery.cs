@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AiaiaiDashboard.Core.Projects.Git;
 using AiaiaiDashboard.Core.Projects.Manifests;
+using AiaiaiDashboard.Core.Projects.Planning;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Storage;
@@ -65,9 +66,7 @@ public static class ProjectDiscovery
         DateOnly? first = project.Auto?.TryGetValue("startDate", out JsonElement start) == true ? ProjectRecord.ParseDay(start.ToString()) : null;
         Found? found = TimeBound.Run(
             directory.Text,
-            stop => !Directory.Exists(directory.Text) ? new Found(null, null) : new Found(
-                repository && closed is null ? GitHistory.Read(directory.Text, zone, first, time, stop) : null,
-                ManifestReader.Read(directory.Text, stop)),
+            stop => Look(directory.Text, repository && closed is null, zone, first, time, stop),
             MaxTimePerProject,
             cancel);
         if (found?.Manifests is not { } manifests)
@@ -76,7 +75,7 @@ public static class ProjectDiscovery
         }
 
         GitFacts git = found.Git ?? new GitFacts { Reasons = [closed ?? NoRepository(project)] };
-        catalogue.Learn(project.Id, fields => Learned(fields, git, manifests));
+        catalogue.Learn(project.Id, fields => Learned(fields, git, manifests, found.Roadmap));
         return state with
         {
             PathExists = true,
@@ -84,17 +83,38 @@ public static class ProjectDiscovery
             Branch = git.Branch,
             FirstCommit = git.FirstCommit,
             LastCommit = git.LastCommit,
-            Reasons = [.. git.Reasons, .. manifests.Reasons],
+            CommitsPerDay = git.CommitsPerDay,
+            Commits = git.Recent,
+            Roadmap = found.Roadmap,
+            Reasons = [.. git.Reasons, .. manifests.Reasons, .. found.PlanningReasons],
         };
     }
 
+    private static Found Look(string directory, bool history, TimeZoneInfo zone, DateOnly? first, TimeProvider time, CancellationToken stop)
+    {
+        if (!Directory.Exists(directory))
+        {
+            return new Found(null, null, null, []);
+        }
+
+        var reasons = new List<string>();
+        return new Found(
+            history ? GitHistory.Read(directory, zone, first, time, stop) : null,
+            ManifestReader.Read(directory, stop),
+            PlanningDocuments.Read(directory, reasons, stop),
+            reasons);
+    }
+
     // What a damaged manifest no longer says stays as it was.
-    private static SyncedFields Learned(SyncedFields fields, GitFacts git, ManifestFacts manifests) => fields with
+    private static SyncedFields Learned(SyncedFields fields, GitFacts git, ManifestFacts manifests, Roadmap? roadmap) => fields with
     {
         StartDate = git.FirstCommit is { } first ? ProjectRecord.FormatDay(first) : null,
         LastCommit = git.LastCommit is { } last ? ProjectRecord.FormatDay(last) : null,
         NoCommits = git.NoCommits,
         Description = manifests.Description.Length > 0 || manifests.Reasons.Count == 0 ? manifests.Description : null,
+        Progress = roadmap?.Percent,
+        TasksTotal = roadmap?.TasksTotal,
+        TasksDone = roadmap?.TasksDone,
         Stack = manifests.Stack.Count > 0 || manifests.Reasons.Count == 0 ? manifests.Stack : null,
     };
 
@@ -102,5 +122,5 @@ public static class ProjectDiscovery
         ? "The folder is no git repository any more: its last commit is the one seen last."
         : "The folder is no git repository: it has no commit dates.";
 
-    private sealed record Found(GitFacts? Git, ManifestFacts? Manifests);
+    private sealed record Found(GitFacts? Git, ManifestFacts? Manifests, Roadmap? Roadmap, IReadOnlyList<string> PlanningReasons);
 }

@@ -1,3 +1,5 @@
+using AiaiaiDashboard.Core.Projects.Git;
+using AiaiaiDashboard.Core.Projects.Planning;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Storage;
 
@@ -26,6 +28,15 @@ public sealed record ProjectState
 
     /// <summary>Day of the last commit, in the configured zone.</summary>
     public DateOnly? LastCommit { get; init; }
+
+    /// <summary>Commits per day of the last 90 days, oldest first, today last; empty where the history was not read.</summary>
+    public IReadOnlyList<int> CommitsPerDay { get; init; } = [];
+
+    /// <summary>The newest commits, newest first.</summary>
+    public IReadOnlyList<CommitFact> Commits { get; init; } = [];
+
+    /// <summary>What its planning document says; null without one.</summary>
+    public Roadmap? Roadmap { get; init; }
 
     /// <summary>Why some facts are missing, whole sentences that name the file; empty when nothing is wrong.</summary>
     public IReadOnlyList<string> Reasons { get; init; } = [];

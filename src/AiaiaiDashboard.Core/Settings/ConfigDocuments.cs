@@ -19,6 +19,10 @@ public static class ConfigDocuments
     public static DocumentType<SourcesConfig> Sources { get; } =
         new(DataFiles.Sources, DocumentJson.TypeInfo<SourcesConfig>(SettingsJsonContext.Default), DocumentKind.Person, new SourcesConfigValidator());
 
+    /// <summary>config/board.json.</summary>
+    public static DocumentType<BoardConfig> Board { get; } =
+        new(DataFiles.Board, DocumentJson.TypeInfo<BoardConfig>(SettingsJsonContext.Default), DocumentKind.Person, new BoardConfigValidator());
+
     /// <summary>config/budget.json of the original dashboard; read only.</summary>
     internal static DocumentType<OriginalBudget> Budget { get; } =
         new(DataFiles.Budget, DocumentJson.TypeInfo<OriginalBudget>(SettingsJsonContext.Default), DocumentKind.Person);
@@ -32,6 +36,7 @@ public static class ConfigDocuments
 [JsonSerializable(typeof(AlertsConfig))]
 [JsonSerializable(typeof(SyncConfig))]
 [JsonSerializable(typeof(SourcesConfig))]
+[JsonSerializable(typeof(BoardConfig))]
 [JsonSerializable(typeof(OriginalBudget))]
 [JsonSerializable(typeof(BudgetOfTokens))]
 internal sealed partial class SettingsJsonContext : JsonSerializerContext;

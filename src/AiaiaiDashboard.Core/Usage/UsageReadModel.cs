@@ -19,10 +19,13 @@ public sealed class UsageReadModel
     /// <summary>Indexes <paramref name="source"/>; rows that another source outranks and rows dated after today are left out.</summary>
     /// <param name="source">Current rows of the ledger, one per key, any order.</param>
     /// <param name="today">Rows dated later count in no answer.</param>
-    public UsageReadModel(IEnumerable<UsageRow> source, DateOnly today)
+    /// <param name="owners">Project ids that count for others (see <see cref="Projects.ProjectOwners"/>).</param>
+    public UsageReadModel(IEnumerable<UsageRow> source, DateOnly today, IReadOnlyDictionary<string, string>? owners = null)
     {
         // Rows of zeros say that calls moved elsewhere; they are no usage.
-        UsageRow[] all = [.. source.Where(HasUsage)];
+        UsageRow[] all = owners is null or { Count: 0 }
+            ? [.. source.Where(HasUsage)]
+            : [.. source.Where(HasUsage).Select(row => owners.TryGetValue(row.Project, out string? owner) ? row with { Project = owner } : row)];
         SortByKey(all);
         Today = today;
         int count = LowerBound(all, today, included: false);

@@ -146,6 +146,7 @@ public sealed class DashboardServer : IAsyncDisposable
         builder.Services.AddSingleton(Workspaces.State);
         builder.Services.AddSingleton(Workspaces);
         builder.Services.AddSingleton<IDashboardCommands, DashboardCommands>();
+        builder.Services.AddSingleton<IProjectCommands, ProjectCommands>();
         builder.Services.AddSingleton<MetricsText>();
         builder.Services.AddDashboardApi();
         builder.Services.AddDataProtection().SetApplicationName("AiaiaiDashboard").PersistKeysToFileSystem(KeyFolder());

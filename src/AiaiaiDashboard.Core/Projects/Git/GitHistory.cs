@@ -1,3 +1,4 @@
+using AiaiaiDashboard.Core.Sync;
 using LibGit2Sharp;
 
 namespace AiaiaiDashboard.Core.Projects.Git;
@@ -5,14 +6,17 @@ namespace AiaiaiDashboard.Core.Projects.Git;
 /// <summary>Reads a repository in process: no hook, no configured command and no git binary runs.</summary>
 internal static class GitHistory
 {
-    /// <summary>Most commits that are walked for the first one.</summary>
+    /// <summary>Most commits that are walked.</summary>
     public const int MaxCommits = 50_000;
 
-    /// <summary>Longest walk for the first commit.</summary>
-    public static readonly TimeSpan MaxWalk = TimeSpan.FromSeconds(2);
+    /// <summary>Days of <see cref="GitFacts.CommitsPerDay"/>.</summary>
+    public const int ActivityDays = 90;
 
-    // Some importers write 1970 for "unknown": such a date says nothing about a project.
-    private static readonly DateTimeOffset Earliest = new(1971, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    /// <summary>Most commits of <see cref="GitFacts.Recent"/>.</summary>
+    public const int MaxRecent = 12;
+
+    /// <summary>Longest walk.</summary>
+    public static readonly TimeSpan MaxWalk = TimeSpan.FromSeconds(2);
 
     static GitHistory()
     {
@@ -59,39 +63,16 @@ internal static class GitHistory
             return new GitFacts { Branch = branch, NoCommits = true, Reasons = reasons };
         }
 
-        DateOnly? first = knownFirst ?? FirstCommit(repository, tip, zone, time, reasons, cancel);
-        return new GitFacts { LastCommit = DayOf(tip.Author.When, zone), FirstCommit = first, Branch = branch, Reasons = reasons };
-    }
-
-    private static DateOnly? FirstCommit(
-        Repository repository, Commit tip, TimeZoneInfo zone, TimeProvider time, List<string> reasons, CancellationToken cancel)
-    {
-        if (repository.Info.IsShallow)
+        var walk = new HistoryWalk(repository, tip, zone, time, cancel);
+        DateOnly? first = walk.Run(findFirst: knownFirst is null, reasons) ?? knownFirst;
+        return new GitFacts
         {
-            reasons.Add("Shallow clone: its first commit is not known here.");
-            return null;
-        }
-
-        long started = time.GetTimestamp();
-        DateTimeOffset oldest = DateTimeOffset.MaxValue;
-        int walked = 0;
-        var filter = new CommitFilter { IncludeReachableFrom = tip, SortBy = CommitSortStrategies.None };
-        foreach (Commit commit in repository.Commits.QueryBy(filter))
-        {
-            cancel.ThrowIfCancellationRequested();
-            if (++walked > MaxCommits || time.GetElapsedTime(started) > MaxWalk)
-            {
-                // Where a walk stops may differ from run to run, so half an answer is none.
-                reasons.Add($"The history is long: its first commit was not found among {walked - 1} commits.");
-                return null;
-            }
-
-            DateTimeOffset when = commit.Author.When;
-            oldest = when >= Earliest && when < oldest ? when : oldest;
-        }
-
-        return oldest == DateTimeOffset.MaxValue ? null : DayOf(oldest, zone);
+            LastCommit = CalendarDay.Of(tip.Author.When, zone),
+            FirstCommit = first,
+            Branch = branch,
+            CommitsPerDay = walk.CommitsPerDay,
+            Recent = walk.Recent,
+            Reasons = reasons,
+        };
     }
-
-    private static DateOnly DayOf(DateTimeOffset when, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(when, zone).DateTime);
 }
