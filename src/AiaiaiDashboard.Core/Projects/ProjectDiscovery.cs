@@ -23,6 +23,7 @@ public static class ProjectDiscovery
     /// <param name="time">Clock of the bounds.</param>
     /// <param name="zone">Zone of the days.</param>
     /// <param name="progress">Projects done and to do.</param>
+    /// <param name="before">What the last look found, so that histories that did not change are not walked again.</param>
     /// <param name="cancel">Stops between two projects.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static ProjectScan Refresh(
@@ -31,6 +32,7 @@ public static class ProjectDiscovery
         TimeProvider time,
         TimeZoneInfo zone,
         IProgress<(long Done, long Total)>? progress = null,
+        ProjectScan? before = null,
         CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(catalogue);
@@ -45,14 +47,14 @@ public static class ProjectDiscovery
         {
             cancel.ThrowIfCancellationRequested();
             progress?.Report((states.Count, projects.Count));
-            states[project.Id] = Look(project, catalogue, time, zone, cancel);
+            states[project.Id] = Look(project, catalogue, before?.States.GetValueOrDefault(project.Id), time, zone, cancel);
         }
 
         progress?.Report((projects.Count, projects.Count));
         return new ProjectScan(states, searched, problems);
     }
 
-    private static ProjectState Look(ProjectRecord project, ProjectCatalogue catalogue, TimeProvider time, TimeZoneInfo zone, CancellationToken cancel)
+    private static ProjectState Look(ProjectRecord project, ProjectCatalogue catalogue, ProjectState? before, TimeProvider time, TimeZoneInfo zone, CancellationToken cancel)
     {
         var state = new ProjectState { Id = project.Id, Path = project.Path };
         WorkingDirectory directory = WorkingDirectory.Parse(project.Path);
@@ -66,7 +68,7 @@ public static class ProjectDiscovery
         DateOnly? first = project.Auto?.TryGetValue("startDate", out JsonElement start) == true ? ProjectRecord.ParseDay(start.ToString()) : null;
         Found? found = TimeBound.Run(
             directory.Text,
-            stop => Look(directory.Text, repository && closed is null, zone, first, time, stop),
+            stop => Look(directory.Text, repository && closed is null, zone, first, before, time, stop),
             MaxTimePerProject,
             cancel);
         if (found?.Manifests is not { } manifests)
@@ -83,6 +85,8 @@ public static class ProjectDiscovery
             Branch = git.Branch,
             FirstCommit = git.FirstCommit,
             LastCommit = git.LastCommit,
+            Tip = git.Tip,
+            CountedOn = git.CountedOn,
             CommitsPerDay = git.CommitsPerDay,
             Commits = git.Recent,
             Roadmap = found.Roadmap,
@@ -90,7 +94,7 @@ public static class ProjectDiscovery
         };
     }
 
-    private static Found Look(string directory, bool history, TimeZoneInfo zone, DateOnly? first, TimeProvider time, CancellationToken stop)
+    private static Found Look(string directory, bool history, TimeZoneInfo zone, DateOnly? first, ProjectState? before, TimeProvider time, CancellationToken stop)
     {
         if (!Directory.Exists(directory))
         {
@@ -99,7 +103,7 @@ public static class ProjectDiscovery
 
         var reasons = new List<string>();
         return new Found(
-            history ? GitHistory.Read(directory, zone, first, time, stop) : null,
+            history ? GitHistory.Read(directory, zone, first, before, time, stop) : null,
             ManifestReader.Read(directory, stop),
             PlanningDocuments.Read(directory, reasons, stop),
             reasons);

@@ -29,6 +29,12 @@ public sealed record ProjectState
     /// <summary>Day of the last commit, in the configured zone.</summary>
     public DateOnly? LastCommit { get; init; }
 
+    /// <summary>Full hash of the newest commit; with <see cref="CountedOn"/> what the next look need not walk again.</summary>
+    public string? Tip { get; init; }
+
+    /// <summary>The day <see cref="CommitsPerDay"/> ends with.</summary>
+    public DateOnly? CountedOn { get; init; }
+
     /// <summary>Commits per day of the last 90 days, oldest first, today last; empty where the history was not read.</summary>
     public IReadOnlyList<int> CommitsPerDay { get; init; } = [];
 

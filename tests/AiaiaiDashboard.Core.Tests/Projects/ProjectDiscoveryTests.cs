@@ -195,12 +195,12 @@ public sealed class ProjectDiscoveryTests : IDisposable
         string shop = files.Repository("shop", "2025-03-04", "2026-01-05");
         ProjectCatalogue first = new([]);
         first.IdFor(shop);
-        Refresh(first);
+        ProjectScan before = Refresh(first);
 
-        // The clock of the walk: asked only where the first commit is not known yet.
+        // The clock of the walk: asked only where something was committed since.
         var clock = new CountingTime();
         ProjectCatalogue second = new(first.ToList());
-        ProjectScan scan = ProjectDiscovery.Refresh(second, new SourcesConfig(), clock, TimeZoneInfo.Utc);
+        ProjectScan scan = ProjectDiscovery.Refresh(second, new SourcesConfig(), clock, TimeZoneInfo.Utc, before: before);
 
         Assert.Equal(0, clock.Asked);
         Assert.Equal(new DateOnly(2025, 3, 4), scan.States["shop"].FirstCommit);
@@ -226,7 +226,7 @@ public sealed class ProjectDiscoveryTests : IDisposable
         catalogue.IdFor("/nowhere/shop");
 
         Assert.Throws<OperationCanceledException>(() =>
-            ProjectDiscovery.Refresh(catalogue, new SourcesConfig(), TimeProvider.System, TimeZoneInfo.Utc, null, new CancellationToken(true)));
+            ProjectDiscovery.Refresh(catalogue, new SourcesConfig(), TimeProvider.System, TimeZoneInfo.Utc, cancel: new CancellationToken(true)));
     }
 
     private static ProjectScan Refresh(ProjectCatalogue catalogue) =>

@@ -74,7 +74,7 @@ public static class BoardOrder
         {
             (_, null) => Next(last),
             (null, { } first) => Math.Floor(first) - 1,
-            ({ } low, { } high) => Next(low) < high ? Next(low) : (low + high) / 2,
+            ({ } low, { } high) => Next(low) < high ? Next(low) : (low / 2) + (high / 2),
         };
         bool fits = order > (last ?? decimal.MinValue) && order < (next ?? decimal.MaxValue) && order.Scale <= MaxDecimals && Math.Abs(order) <= MaxOrder;
         return fits ? order : null;

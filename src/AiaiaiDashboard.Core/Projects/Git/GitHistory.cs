@@ -31,14 +31,15 @@ internal static class GitHistory
     /// <param name="root">The folder that holds <c>.git</c>, or a bare repository.</param>
     /// <param name="zone">Zone of the days.</param>
     /// <param name="knownFirst">The first commit where it is already known: it does not change, so no walk is needed.</param>
+    /// <param name="before">What the last look found: where nothing was committed since, the history is not walked again.</param>
     /// <param name="time">Clock of the bound.</param>
     /// <param name="cancel">Stops the walk.</param>
-    public static GitFacts Read(string root, TimeZoneInfo zone, DateOnly? knownFirst, TimeProvider time, CancellationToken cancel)
+    public static GitFacts Read(string root, TimeZoneInfo zone, DateOnly? knownFirst, ProjectState? before, TimeProvider time, CancellationToken cancel)
     {
         try
         {
             using var repository = new Repository(root);
-            return Read(repository, zone, knownFirst, time, cancel);
+            return Read(repository, zone, knownFirst, before, time, cancel);
         }
         catch (Exception e) when (e is LibGit2SharpException or IOException or UnauthorizedAccessException or ArgumentException
             or InvalidOperationException or NullReferenceException)
@@ -47,7 +48,7 @@ internal static class GitHistory
         }
     }
 
-    private static GitFacts Read(Repository repository, TimeZoneInfo zone, DateOnly? knownFirst, TimeProvider time, CancellationToken cancel)
+    private static GitFacts Read(Repository repository, TimeZoneInfo zone, DateOnly? knownFirst, ProjectState? before, TimeProvider time, CancellationToken cancel)
     {
         var reasons = new List<string>();
         if (repository.Info.IsBare)
@@ -63,13 +64,31 @@ internal static class GitHistory
             return new GitFacts { Branch = branch, NoCommits = true, Reasons = reasons };
         }
 
-        var walk = new HistoryWalk(repository, tip, zone, time, cancel);
+        DateOnly today = CalendarDay.Of(time.GetUtcNow(), zone);
+        if (before is { FirstCommit: not null } && before.Tip == tip.Sha && before.CountedOn == today)
+        {
+            return new GitFacts
+            {
+                LastCommit = CalendarDay.Of(tip.Author.When, zone),
+                FirstCommit = before.FirstCommit,
+                Branch = branch,
+                Tip = tip.Sha,
+                CountedOn = today,
+                CommitsPerDay = before.CommitsPerDay,
+                Recent = before.Commits,
+                Reasons = reasons,
+            };
+        }
+
+        var walk = new HistoryWalk(repository, tip, zone, today, time, cancel);
         DateOnly? first = walk.Run(findFirst: knownFirst is null, reasons) ?? knownFirst;
         return new GitFacts
         {
             LastCommit = CalendarDay.Of(tip.Author.When, zone),
             FirstCommit = first,
             Branch = branch,
+            Tip = tip.Sha,
+            CountedOn = today,
             CommitsPerDay = walk.CommitsPerDay,
             Recent = walk.Recent,
             Reasons = reasons,

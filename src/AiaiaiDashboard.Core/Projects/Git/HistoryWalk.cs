@@ -7,7 +7,7 @@ namespace AiaiaiDashboard.Core.Projects.Git;
 /// One walk from the tip back, newest first: the newest commits, the commits per day of the last weeks and, where it is not known yet, the first
 /// commit. Ends at the oldest day it needs, after <see cref="GitHistory.MaxCommits"/>, or after <see cref="GitHistory.MaxWalk"/>.
 /// </summary>
-internal sealed class HistoryWalk(Repository repository, Commit tip, TimeZoneInfo zone, TimeProvider time, CancellationToken cancel)
+internal sealed class HistoryWalk(Repository repository, Commit tip, TimeZoneInfo zone, DateOnly today, TimeProvider time, CancellationToken cancel)
 {
     private const int MaxSubject = 120;
 
@@ -39,7 +39,6 @@ internal sealed class HistoryWalk(Repository repository, Commit tip, TimeZoneInf
         }
 
         long started = time.GetTimestamp();
-        DateOnly today = CalendarDay.Of(time.GetUtcNow(), zone);
         DateTimeOffset oldest = DateTimeOffset.MaxValue;
         int walked = 0;
         int old = 0;

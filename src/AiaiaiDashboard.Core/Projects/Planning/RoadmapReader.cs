@@ -34,7 +34,7 @@ internal static partial class RoadmapReader
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static Roadmap? Read(string file, string text, CancellationToken cancel)
     {
-        MarkdownDocument document = Markdown.Parse(WithoutFolds(text), Pipeline);
+        MarkdownDocument document = Markdown.Parse(WithoutFolds(text.TrimStart('\uFEFF')), Pipeline);
         var collector = new RoadmapCollector();
         foreach (Block block in document.Descendants<Block>())
         {

@@ -16,7 +16,7 @@ public sealed class ProjectsStep : ISyncStep
     public async Task<SyncStepResult> RunAsync(SyncContext context, CancellationToken ct)
     {
         var progress = new Progress(context);
-        ProjectScan scan = ProjectDiscovery.Refresh(context.Catalogue, context.Config.Sources, context.Time, context.Zone, progress, ct);
+        ProjectScan scan = ProjectDiscovery.Refresh(context.Catalogue, context.Config.Sources, context.Time, context.Zone, progress, context.Projects, ct);
         context.Projects = scan;
         context.Searched.AddRange(scan.Searched);
         context.Problems.AddRange(scan.Problems);
