@@ -186,7 +186,7 @@ public sealed class Workspace : IAsyncDisposable
         {
             UsageLedger ledger = UsageLedger.Load(Directory, repair: false);
             problems.AddRange(ledger.Problems);
-            return new UsageReadModel(ledger.Rows, today, owners);
+            return new UsageReadModel(ledger, today, owners);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -47,7 +47,7 @@ internal static class ReportCommand
             cli.Error.WriteLine(problem);
         }
 
-        UsageAnswer answer = new UsageReadModel(ledger.Rows, today, ProjectOwners.Of(store.Read(ProjectDocuments.Projects).Value ?? [])).Query(query);
+        UsageAnswer answer = new UsageReadModel(ledger, today, ProjectOwners.Of(store.Read(ProjectDocuments.Projects).Value ?? [])).Query(query);
         Write(cli.Out, options.Format, answer, query);
         return ExitCodes.Success;
     }
