@@ -70,17 +70,22 @@ public static class BoardOrder
         }
 
         decimal? next = position < column.Count ? column[position].Order : null;
+        if (Math.Abs(last ?? 0) > MaxOrder || Math.Abs(next ?? 0) > MaxOrder)
+        {
+            return null;
+        }
+
         decimal order = (last, next) switch
         {
             (_, null) => Next(last),
             (null, { } first) => Math.Floor(first) - 1,
-            ({ } low, { } high) => Next(low) < high ? Next(low) : (low / 2) + (high / 2),
+            ({ } low, { } high) => Next(low) < high ? Next(low) : (low + high) / 2,
         };
-        bool fits = order > (last ?? decimal.MinValue) && order < (next ?? decimal.MaxValue) && order.Scale <= MaxDecimals && Math.Abs(order) <= MaxOrder;
+        bool fits = order > (last ?? decimal.MinValue) && order < (next ?? decimal.MaxValue) && order.Scale <= MaxDecimals;
         return fits ? order : null;
     }
 
-    private static decimal Next(decimal? order) => order is null ? 1 : Math.Floor(Math.Clamp(order.Value, -MaxOrder * 2, MaxOrder * 2)) + 1;
+    private static decimal Next(decimal? order) => order is null ? 1 : Math.Floor(Math.Min(order.Value, MaxOrder)) + 1;
 
     private static void Replace(ProjectList list, ProjectRecord project) => list[list.FindIndex(p => p.Id == project.Id)] = project;
 }

@@ -9,7 +9,6 @@ using AiaiaiDashboard.Hosting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using MudBlazor;
-using ValidationException = FluentValidation.ValidationException;
 
 namespace AiaiaiDashboard.Components.Pages.Kanban;
 
@@ -145,8 +144,6 @@ public sealed partial class KanbanPage : IAsyncDisposable
         }
     }
 
-    private static bool IsStoreFailure(Exception exception) => exception is InvalidDataException or IOException or UnauthorizedAccessException or ValidationException;
-
     private int? LimitOf(string status) => Snapshot.Board.WipLimits.TryGetValue(status, out int limit) ? limit : null;
 
     private string NameOf(string id) => Snapshot.Project(id)?.Name ?? id;
@@ -221,7 +218,7 @@ public sealed partial class KanbanPage : IAsyncDisposable
         {
             change = await Commands.MoveAsync(move);
         }
-        catch (Exception exception) when (IsStoreFailure(exception))
+        catch (Exception exception) when (ProjectToasts.IsRefusal(exception))
         {
             failure = exception.Message;
         }
@@ -238,76 +235,46 @@ public sealed partial class KanbanPage : IAsyncDisposable
         {
             string reason = failure ?? "It is not on the board any more.";
             Announce($"{name} could not be moved and is back where it was. {reason}");
-            Toast($"{name} could not be moved. {reason}", Severity.Error, undo: null);
+            ProjectToasts.Error(Snackbar, $"{name} could not be moved. {reason}");
         }
         else if (change.After.Count > 0)
         {
             string rule = move.Status == ProjectStatus.Completed && !stays ? " Its progress is 100% now." : "";
-            Toast(stays ? $"{name} moved in {BoardView.Title(move.Status)}" : $"{name} moved to {BoardView.Title(move.Status)}.{rule}", Severity.Normal, change);
+            ProjectToasts.Undoable(
+                Snackbar,
+                stays ? $"{name} moved in {BoardView.Title(move.Status)}." : $"{name} moved to {BoardView.Title(move.Status)}.{rule}",
+                () => UndoAsync(name, change));
         }
     }
 
-    private async Task UndoAsync(string name, BoardChange change)
+    private async Task<bool> UndoAsync(string name, BoardChange change)
     {
-        try
+        bool done = await Commands.UndoAsync(change);
+        await InvokeAsync(() =>
         {
-            bool done = await Commands.UndoAsync(change);
             TakeNewest();
             Announce(done ? $"{name} is back where it was." : $"{name} was changed since.");
-            if (!done)
-            {
-                Toast($"{name} was changed since. Nothing was undone.", Severity.Normal, undo: null);
-            }
-        }
-        catch (Exception exception) when (IsStoreFailure(exception))
-        {
-            Toast($"The move could not be undone. {exception.Message}", Severity.Error, undo: null);
-        }
-
-        Layout();
-        StateHasChanged();
+            StateHasChanged();
+        });
+        return done;
     }
 
-    private async Task SetLimitAsync((string Status, string Limit) typed)
+    private Task SetLimitAsync((string Status, string Limit) typed)
     {
         int? limit = int.TryParse(typed.Limit, Format.Culture, out int value) ? value : null;
-        if (limit is null && typed.Limit.Trim().Length > 0)
+        if (typed.Limit.Trim().Length > 0 && limit is not (>= 1 and <= BoardConfigValidator.MaxLimit))
         {
-            Toast($"A limit is a number from 1 to {BoardConfigValidator.MaxLimit}.", Severity.Error, undo: null);
-            return;
+            ProjectToasts.Error(Snackbar, $"A limit is a number from 1 to {BoardConfigValidator.MaxLimit}.");
+            return Task.CompletedTask;
         }
 
-        try
+        return ProjectToasts.RunAsync(Snackbar, async () =>
         {
             await Commands.SetColumnLimitAsync(typed.Status, limit);
             TakeNewest();
-        }
-        catch (ValidationException exception)
-        {
-            Toast($"The limit {string.Join(" ", exception.Errors.Select(e => e.ErrorMessage))}", Severity.Error, undo: null);
-        }
-        catch (Exception exception) when (IsStoreFailure(exception))
-        {
-            Toast($"The limit could not be saved. {exception.Message}", Severity.Error, undo: null);
-        }
+        });
     }
 
     // The same words twice are spoken once only: the space makes them differ.
     private void Announce(string text) => announcement = text == announcement ? text + "\u00A0" : text;
-
-    // As content, which is encoded: names come from folders.
-    private void Toast(string text, Severity severity, BoardChange? undo) => Snackbar.Add(
-        builder => builder.AddContent(0, text),
-        severity,
-        options =>
-        {
-            options.HideIcon = true;
-            options.RequireInteraction = severity == Severity.Error;
-            if (undo is not null)
-            {
-                options.VisibleStateDuration = 10_000;
-                options.Action = "Undo";
-                options.OnClick = _ => InvokeAsync(() => UndoAsync(NameOf(undo.After[0].Id), undo));
-            }
-        });
 }
