@@ -29,6 +29,7 @@ public abstract class DashboardTestContext : BunitContext, IAsyncLifetime
         Services.AddSingleton<IDashboardCommands>(Commands);
         Services.AddSingleton<IProjectCommands>(ProjectCommands);
         Services.AddScoped<BrowserTime>();
+        Services.AddSingleton(new AiaiaiDashboard.Security.AccessOptions { Mode = AiaiaiDashboard.Security.LoginMode.None });
         Services.AddSupplyValueFromQueryProvider();
     }
 

@@ -60,7 +60,8 @@ public static class ProjectDiscovery
         WorkingDirectory directory = WorkingDirectory.Parse(project.Path);
         if (project.IsHidden || string.IsNullOrEmpty(project.Path) || !directory.CanProbe)
         {
-            return state;
+            // There is nothing to look at: what was found once, such as facts of sample data, stays.
+            return before is not null && before.Path == project.Path ? before : state;
         }
 
         bool repository = catalogue.Finder.Find(directory)?.Directory.Key == directory.Key;
@@ -73,7 +74,8 @@ public static class ProjectDiscovery
             cancel);
         if (found?.Manifests is not { } manifests)
         {
-            return state with { Reasons = [found is null ? $"{project.Path} did not answer in time and was left out." : $"{project.Path} is no longer there."] };
+            // The folder may come back; until then the page keeps its plan and its commits.
+            return (before ?? state) with { Path = project.Path, PathExists = false, IsRepository = false, Reasons = [found is null ? $"{project.Path} did not answer in time and was left out." : $"{project.Path} is no longer there."] };
         }
 
         GitFacts git = found.Git ?? new GitFacts { Reasons = [closed ?? NoRepository(project)] };

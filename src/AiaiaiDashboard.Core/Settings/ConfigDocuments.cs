@@ -22,6 +22,9 @@ public static class ConfigDocuments
     /// <summary>config/board.json.</summary>
     public static DocumentType<BoardConfig> Board { get; } =
         new(DataFiles.Board, DocumentJson.TypeInfo<BoardConfig>(SettingsJsonContext.Default), DocumentKind.Person, new BoardConfigValidator());
+    /// <summary>config/security.json; read once, at the start of a server.</summary>
+    public static DocumentType<SecurityConfig> Security { get; } =
+        new(DataFiles.Security, DocumentJson.TypeInfo<SecurityConfig>(SettingsJsonContext.Default), DocumentKind.Person, new SecurityConfigValidator());
 
     /// <summary>config/budget.json of the original dashboard; read only.</summary>
     internal static DocumentType<OriginalBudget> Budget { get; } =
@@ -37,6 +40,7 @@ public static class ConfigDocuments
 [JsonSerializable(typeof(SyncConfig))]
 [JsonSerializable(typeof(SourcesConfig))]
 [JsonSerializable(typeof(BoardConfig))]
+[JsonSerializable(typeof(SecurityConfig))]
 [JsonSerializable(typeof(OriginalBudget))]
 [JsonSerializable(typeof(BudgetOfTokens))]
 internal sealed partial class SettingsJsonContext : JsonSerializerContext;

@@ -145,6 +145,7 @@ public sealed class Workspace : IAsyncDisposable
             Usage = ReadUsage(today, ProjectOwners.Of(projects.Value ?? []), problems),
             Versions = Store.Read(TranscriptVersions.Document).Value ?? new TranscriptVersions(),
             AdminReport = Store.Read(AdminReport.Document).Value ?? new AdminReport(),
+            Scan = Store.Read(ProjectDocuments.Facts).Value is { Projects: { } facts } ? ProjectScan.Empty with { States = facts } : null,
             Quality = quality.Value ?? [],
             Status = Sync.Status,
             Problems = problems,

@@ -18,6 +18,9 @@ public static class DataFiles
     /// <summary>Price overrides; a person's, optional.</summary>
     public const string Pricing = "config/pricing.json";
 
+    /// <summary>Who may sign in and how; a person's, optional.</summary>
+    public const string Security = "config/security.json";
+
     /// <summary>The original dashboard's budget; used only while <see cref="Alerts"/> does not exist.</summary>
     public const string Budget = "config/budget.json";
 
@@ -35,6 +38,9 @@ public static class DataFiles
 
     /// <summary>Fired, acknowledged and snoozed alerts.</summary>
     public const string AlertState = "alert-state.json";
+
+    /// <summary>What the last look at the projects' directories found.</summary>
+    public const string ProjectFacts = "cache/projects.json";
 
     /// <summary>What the last syncs did.</summary>
     public const string SyncStatus = "sync-status.json";

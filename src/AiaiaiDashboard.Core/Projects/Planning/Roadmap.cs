@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AiaiaiDashboard.Core.Projects.Planning;
 
 /// <summary>What a planning document says about the progress of a project.</summary>
@@ -16,12 +18,14 @@ public sealed record Roadmap
     public IReadOnlyList<RoadmapPhase> Phases { get; init; } = [];
 
     /// <summary>The first phase that is not done; null where all are, or there are none.</summary>
+    [JsonIgnore]
     public RoadmapPhase? Current => Phases.FirstOrDefault(p => !p.IsDone);
 
     /// <summary>The first open task of the current phase, else of the document.</summary>
     public string? NextTask { get; init; }
 
     /// <summary>Done tasks in percent, rounded down, so that 100 means all; null without tasks.</summary>
+    [JsonIgnore]
     public int? Percent => TasksTotal == 0 ? null : (int)(TasksDone * 100L / TasksTotal);
 }
 

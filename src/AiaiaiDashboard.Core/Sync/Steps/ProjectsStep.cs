@@ -21,6 +21,7 @@ public sealed class ProjectsStep : ISyncStep
         context.Searched.AddRange(scan.Searched);
         context.Problems.AddRange(scan.Problems);
         ProjectList written = await context.Store.UpdateAsync(ProjectDocuments.Projects, context.Catalogue.ApplyTo, ct);
+        await context.Store.WriteAsync(ProjectDocuments.Facts, ProjectFacts.Of(scan), ct);
         history ??= SnapshotRows.Projects(context.Directory);
         IReadOnlyList<FileProblem> badLines = history.Write(
             context.Today, written.Where(p => !p.IsHidden).Select(p => ProjectSnapshot.Of(p, context.Today)), context.KeepFrom);

@@ -107,6 +107,8 @@ export function watch(board, component) {
     const list = column && board.contains(column) ? column.querySelector("[data-cards]") : null;
     if (list) {
       place(slot, list, cardAt(list, x, y));
+    } else if (drag.rest) {
+      place(slot, drag.rest, cardsOf(drag.rest)[0]);
     } else if (slot.parentElement !== drag.home || nextCard(slot) !== drag.homeNext) {
       drag.card.before(slot);
     }
@@ -137,12 +139,18 @@ export function watch(board, component) {
     drag.tab?.removeAttribute("data-over");
     drag.tab = tab;
     tab?.setAttribute("data-over", "");
-    if (tab) drag.tabTimer = setTimeout(() => tab.click(), tabTime);
+    // Held over a tab the card goes to the top of that column, and on from there.
+    if (tab) {
+      drag.tabTimer = setTimeout(() => {
+        drag.rest = board.querySelector(`[data-status="${tab.dataset.boardTab}"] [data-cards]`);
+        tab.click();
+      }, tabTime);
+    }
   }
 
   function scroll() {
     if (!drag) return;
-    const by = drag.y < edge + 56 ? -1 : drag.y > innerHeight - edge ? 1 : 0;
+    const by = drag.tab ? 0 : drag.y < edge + 56 ? -1 : drag.y > innerHeight - edge ? 1 : 0;
     if (by) {
       window.scrollBy(0, by * 12);
       follow();
