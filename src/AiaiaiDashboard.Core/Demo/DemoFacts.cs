@@ -25,7 +25,7 @@ internal static class DemoFacts
         var facts = new SortedDictionary<string, ProjectState>(StringComparer.Ordinal);
         foreach (DemoProject project in DemoProject.All)
         {
-            int[] days = PerDay(project);
+            int[] days = PerDay(project, today);
             facts[project.Id] = new ProjectState
             {
                 Id = project.Id,
@@ -41,15 +41,15 @@ internal static class DemoFacts
         return facts;
     }
 
-    private static int[] PerDay(DemoProject project)
+    private static int[] PerDay(DemoProject project, DateOnly today)
     {
-        var random = new DemoRandom(Seed(project.Id));
+        var random = DemoRandom.For(project.Id + " commits", today);
         int[] days = new int[GitHistory.ActivityDays];
         for (int i = 0; i < days.Length; i++)
         {
             int age = days.Length - 1 - i;
-            bool works = age >= project.Committed && age <= project.Started && random.Next(100) < 58;
-            days[i] = age == project.Committed ? 1 + random.Next(3) : works ? 1 + random.Next(project.Share > 10 ? 7 : 3) : 0;
+            bool works = age >= project.Committed && age <= project.Started && random.Chance(0.58);
+            days[i] = age == project.Committed ? 1 + (int)random.Between(0, 3) : works ? 1 + (int)random.Between(0, project.Share > 10 ? 7 : 3) : 0;
         }
 
         return days;
@@ -65,7 +65,7 @@ internal static class DemoFacts
                 int number = commits.Count;
                 byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{project.Id} {number}"));
                 // In the morning of the zone, so that none of today lies ahead.
-                var local = today.AddDays(-age).ToDateTime(new TimeOnly(0, 40).AddMinutes(-7 * i));
+                var local = today.AddDays(-age).ToDateTime(new TimeOnly(0, 40).AddMinutes(-3 * i));
                 commits.Add(new CommitFact(
                     Convert.ToHexStringLower(hash)[..8], new DateTimeOffset(local, zone.GetUtcOffset(local)), Authors[hash[0] % Authors.Length], Subjects[(hash[1] + number) % Subjects.Length]));
             }

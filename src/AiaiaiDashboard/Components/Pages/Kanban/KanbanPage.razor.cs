@@ -230,7 +230,6 @@ public sealed partial class KanbanPage : IAsyncDisposable
         pending.Remove(move);
         TakeNewest();
         Layout();
-        StateHasChanged();
         if (failure is not null || change is null)
         {
             string reason = failure ?? "It is not on the board any more.";
@@ -245,6 +244,8 @@ public sealed partial class KanbanPage : IAsyncDisposable
                 stays ? $"{name} moved in {BoardView.Title(move.Status)}." : $"{name} moved to {BoardView.Title(move.Status)}.{rule}",
                 () => UndoAsync(name, change));
         }
+
+        StateHasChanged();
     }
 
     private async Task<bool> UndoAsync(string name, BoardChange change)
