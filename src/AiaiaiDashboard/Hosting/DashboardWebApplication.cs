@@ -1,3 +1,4 @@
+using AiaiaiDashboard.Api;
 using AiaiaiDashboard.Components;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Formatting;
@@ -58,6 +59,8 @@ public static class DashboardWebApplication
     {
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        // Inside the two above, which leave alone what is answered already.
+        app.UseWhen(context => ApiRoutes.IsApi(context.Request.Path), api => api.UseProblemDetails());
         app.UseAntiforgery();
         app.MapStaticAssets(Path.Combine(app.Environment.ContentRootPath, $"{app.Environment.ApplicationName}.staticwebassets.endpoints.json"));
         // Its own frame-ancestors header would come second, beside the policy of every response.
