@@ -39,7 +39,8 @@ public static class ProjectDiscovery
         ArgumentNullException.ThrowIfNull(sources);
         var searched = new List<SearchedPlace>();
         var problems = new List<FileProblem>();
-        ProjectRoots.Register(catalogue, sources.Projects, searched, problems);
+        var warnings = new List<string>();
+        ProjectRoots.Register(catalogue, sources.Projects, searched, problems, warnings);
 
         ProjectList projects = catalogue.ToList();
         var states = new Dictionary<string, ProjectState>(StringComparer.Ordinal);
@@ -47,11 +48,16 @@ public static class ProjectDiscovery
         {
             cancel.ThrowIfCancellationRequested();
             progress?.Report((states.Count, projects.Count));
-            states[project.Id] = Look(project, catalogue, before?.States.GetValueOrDefault(project.Id), time, zone, cancel);
+            ProjectState state = Look(project, catalogue, before?.States.GetValueOrDefault(project.Id), time, zone, cancel);
+            states[project.Id] = state;
+            if (state.WasLookedAt)
+            {
+                catalogue.Learn(project.Id, fields => fields with { Missing = state.IsMissing, Reasons = state.Reasons });
+            }
         }
 
         progress?.Report((projects.Count, projects.Count));
-        return new ProjectScan(states, searched, problems);
+        return new ProjectScan(states, searched, problems, warnings);
     }
 
     private static ProjectState Look(ProjectRecord project, ProjectCatalogue catalogue, ProjectState? before, TimeProvider time, TimeZoneInfo zone, CancellationToken cancel)
@@ -61,7 +67,7 @@ public static class ProjectDiscovery
         if (project.IsHidden || string.IsNullOrEmpty(project.Path) || !directory.CanProbe)
         {
             // There is nothing to look at: what was found once, such as facts of sample data, stays.
-            return before is not null && before.Path == project.Path ? before : state;
+            return before is not null && before.Path == project.Path ? before with { WasLookedAt = false } : state;
         }
 
         bool repository = catalogue.Finder.Find(directory)?.Directory.Key == directory.Key;
@@ -75,13 +81,22 @@ public static class ProjectDiscovery
         if (found?.Manifests is not { } manifests)
         {
             // The folder may come back; until then the page keeps its plan and its commits.
-            return (before ?? state) with { Path = project.Path, PathExists = false, IsRepository = false, Reasons = [found is null ? $"{project.Path} did not answer in time and was left out." : $"{project.Path} is no longer there."] };
+            return (before ?? state) with
+            {
+                Path = project.Path,
+                WasLookedAt = true,
+                IsMissing = found is not null,
+                PathExists = false,
+                IsRepository = false,
+                Reasons = [found is null ? $"{project.Path} did not answer in time and was left out." : $"{project.Path} is no longer there."],
+            };
         }
 
         GitFacts git = found.Git ?? new GitFacts { Reasons = [closed ?? NoRepository(project)] };
         catalogue.Learn(project.Id, fields => Learned(fields, git, manifests, found.Roadmap));
         return state with
         {
+            WasLookedAt = true,
             PathExists = true,
             IsRepository = repository,
             Branch = git.Branch,

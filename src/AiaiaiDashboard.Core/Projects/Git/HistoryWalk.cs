@@ -51,7 +51,7 @@ internal sealed class HistoryWalk(Repository repository, Commit tip, TimeZoneInf
                 // Where a walk stops may differ from run to run, so half an answer is none.
                 if (findFirst)
                 {
-                    reasons.Add($"The history is long: its first commit was not found among {walked - 1} commits.");
+                    reasons.Add("The history is long: its first commit was not looked for to the end.");
                 }
 
                 return null;
