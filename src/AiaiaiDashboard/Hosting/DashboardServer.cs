@@ -25,6 +25,7 @@ public sealed class DashboardServer : IAsyncDisposable
     private readonly DataDirectoryLock held;
     private readonly DashboardLog log;
     private readonly ServerOptions options;
+    private readonly SyncTimetable? timetable;
     private readonly AccessOptions access;
 
     private DashboardServer(ServerOptions options, DataDirectoryLock held, DashboardLog log, LocalKey key)
@@ -39,6 +40,7 @@ public sealed class DashboardServer : IAsyncDisposable
         this.held = held;
         this.log = log;
         Key = key;
+        timetable = options.Scheduled ? new SyncTimetable(options.Time) : null;
         Workspaces = new WorkspaceHost(options.Directory, new DashboardState(options.Time), new WorkspaceOptions
         {
             Time = options.Time,
@@ -46,7 +48,7 @@ public sealed class DashboardServer : IAsyncDisposable
             Log = log.Create("Sync"),
             IsDemo = options.IsDemo,
             Steps = options.Steps,
-            Sync = options.Sync with { NextRun = options.Scheduled ? (config, zone, now) => SyncSchedule.From(config, zone).Next(now) : null },
+            Sync = options.Sync with { Timetable = timetable },
         });
         App = DashboardWebApplication.Create(Configure, Pipeline);
         App.Lifetime.ApplicationStopping.Register(() => _ = Workspaces.StopSyncsAsync(SyncStopLimit));
@@ -173,8 +175,9 @@ public sealed class DashboardServer : IAsyncDisposable
             builder.Services.AddHostedService<ChangeWatcher>();
         }
 
-        if (options.Scheduled)
+        if (timetable is not null)
         {
+            builder.Services.AddSingleton(timetable);
             builder.Services.AddHostedService<SyncScheduler>();
         }
 
