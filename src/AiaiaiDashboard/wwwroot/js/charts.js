@@ -67,7 +67,10 @@ function build(element, held) {
   element.replaceChildren();
   element.style.marginRight = `${held.surplus ?? 0}px`;
   const options = held.options;
-  held.chart = new ApexCharts(element, options.kind === "lines" ? lines(element, options) : bars(element, options));
+  const config = options.kind === "lines" ? lines(element, options) : bars(element, options);
+  // ApexCharts makes markup of the names it is given, even where it shows none, and these come from transcripts and folders: it never gets one.
+  config.series = config.series.map((series, index) => ({ ...series, name: `series ${index + 1}` }));
+  held.chart = new ApexCharts(element, config);
   held.chart.render();
 }
 
