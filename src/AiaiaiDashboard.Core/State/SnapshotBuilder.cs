@@ -14,6 +14,8 @@ public static class SnapshotBuilder
     /// <summary>Days of <see cref="ProjectSummary.Last14Days"/>.</summary>
     private const int RecentDays = 14;
 
+    private const int MaxNoteLength = 60;
+
     /// <summary>Builds it.</summary>
     public static DashboardSnapshot Build(SnapshotParts parts)
     {
@@ -62,7 +64,9 @@ public static class SnapshotBuilder
             Status = project.EffectiveStatus,
             Progress = project.Progress is { } progress ? (int)Math.Round(Math.Clamp(progress, 0, 100), MidpointRounding.AwayFromZero) : null,
             StartDate = project.StartDay,
+            StartNote = NoteOf(project.StartDate, project.StartDay),
             Deadline = project.DeadlineDay,
+            DeadlineNote = NoteOf(project.Deadline, project.DeadlineDay),
             DaysToDeadline = project.DeadlineDay?.DayNumber - parts.Today.DayNumber,
             Stack = project.Stack ?? [],
             LastCommit = project.LastCommitDay,
@@ -80,6 +84,10 @@ public static class SnapshotBuilder
             OpenIssues = quality?.OpenIssues,
         };
     }
+
+    // At most a line of it: a page is no place for more.
+    private static string? NoteOf(string? typed, DateOnly? day) =>
+        day is not null || string.IsNullOrWhiteSpace(typed) ? null : ProjectNames.OneLine(typed, MaxNoteLength);
 
     // Rows come by date: the last one of a project wins.
     private static Dictionary<string, DateOnly> LastUsage(UsageReadModel usage)

@@ -1,3 +1,4 @@
+using AiaiaiDashboard.Core.Demo;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Usage.ClaudeCode;
@@ -15,7 +16,7 @@ internal static class ServeCommand
     /// <summary>Runs it.</summary>
     public static async Task<int> RunAsync(CliContext cli, string? data, string? urls, bool demo, CancellationToken ct)
     {
-        DashboardConfig config = demo ? DashboardConfig.Default : DashboardConfig.Load(new DocumentStore(cli.DirectoryOf(data)), null);
+        DashboardConfig config = demo ? DashboardConfig.Default : StartConfig.Load(new DocumentStore(cli.DirectoryOf(data)));
         (ListenAddresses? addresses, IReadOnlyList<string> errors) = ListenAddresses.Parse(urls ?? DefaultUrls);
         foreach (string error in errors)
         {
@@ -27,7 +28,7 @@ internal static class ServeCommand
             return ExitCodes.BadConfiguration;
         }
 
-        DataDirectory directory = demo ? new DataDirectory(Directory.CreateTempSubdirectory("aiaiai-dashboard-demo-").FullName) : cli.DirectoryOf(data);
+        DataDirectory directory = demo ? DemoFolder.Create(cli.Time) : cli.DirectoryOf(data);
         try
         {
             await using DashboardServer server = await DashboardServer.StartAsync(
