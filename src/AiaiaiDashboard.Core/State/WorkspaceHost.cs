@@ -129,7 +129,7 @@ public sealed class WorkspaceHost : IAsyncDisposable
     {
         DataDirectory directory = DemoFolder.Create(options.Time);
         demoLock = DataDirectoryLock.Acquire(directory, new LockHolder(Environment.ProcessId, null, null));
-        Workspace demo = Create(directory, options with { IsDemo = true });
+        Workspace demo = Create(directory, options with { IsDemo = true, Sync = options.Sync with { Timetable = null } });
         TimeZoneInfo zone = Own.Sync.Config.Sync.ResolveZone(options.Time);
         try
         {

@@ -3,6 +3,7 @@ using AiaiaiDashboard.Core.Analytics;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Storage;
+using AiaiaiDashboard.Security;
 
 namespace AiaiaiDashboard.Api;
 
@@ -11,6 +12,8 @@ public static class ApiRoutes
 {
     /// <summary>Largest body of a request, in bytes.</summary>
     public const long MaxBodyBytes = 1024 * 1024;
+
+    private static readonly PathString[] Prefixes = ["/api", "/healthz", "/metrics", "/openapi"];
 
     /// <summary>Services of the API.</summary>
     public static IServiceCollection AddDashboardApi(this IServiceCollection services)
@@ -29,12 +32,13 @@ public static class ApiRoutes
     public static void MapDashboardApi(this WebApplication app)
     {
         app.UseHead();
-        app.MapOpenApi("/openapi/{documentName}.json");
-        app.MapGet("/healthz", Health).ExcludeFromDescription();
-        app.MapGet("/metrics", (MetricsText metrics) => Results.Text(metrics.Write(), "text/plain; version=0.0.4; charset=utf-8")).ExcludeFromDescription();
+        app.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(Access.Programs);
+        app.MapGet("/healthz", Health).RequireAuthorization(Access.Programs).ExcludeFromDescription();
+        app.MapGet("/metrics", (MetricsText metrics) => Results.Text(metrics.Write(), "text/plain; version=0.0.4; charset=utf-8"))
+            .RequireAuthorization(Access.Programs).ExcludeFromDescription();
 
         // Answers what goes wrong inside the API as problem details, where the pages show a page.
-        RouteGroupBuilder api = app.MapGroup("/api").AddEndpointFilter(ApiFailures.Answer).DisableAntiforgery();
+        RouteGroupBuilder api = app.MapGroup("/api").RequireAuthorization(Access.Programs).AddEndpointFilter(ApiFailures.Answer).DisableAntiforgery();
         SyncRoutes.Map(api);
         ProjectRoutes.Map(api);
         UsageRoutes.Map(api);
@@ -47,6 +51,9 @@ public static class ApiRoutes
         // GET only, so that a wrong method on a known route is 405.
         api.MapGet("/{**rest}", () => Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "There is no such route.")).ExcludeFromDescription();
     }
+
+    /// <summary>Whether what is asked for is for programs: then whatever goes wrong is answered as problem details, never as a page.</summary>
+    public static bool IsApi(PathString path) => Array.Exists(Prefixes, prefix => path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase));
 
     private static IResult Health(WorkspaceHost workspaces)
     {

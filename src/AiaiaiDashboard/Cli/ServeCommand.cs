@@ -1,6 +1,7 @@
 using AiaiaiDashboard.Core.Demo;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.Storage;
+using AiaiaiDashboard.Core.Storage.Archive;
 using AiaiaiDashboard.Core.Usage.ClaudeCode;
 using AiaiaiDashboard.Hosting;
 using AiaiaiDashboard.Security;
@@ -16,14 +17,22 @@ internal static class ServeCommand
     /// <summary>Runs it.</summary>
     public static async Task<int> RunAsync(CliContext cli, string? data, string? urls, bool demo, CancellationToken ct)
     {
-        DashboardConfig config = demo ? DashboardConfig.Default : StartConfig.Load(new DocumentStore(cli.DirectoryOf(data)));
-        (ListenAddresses? addresses, IReadOnlyList<string> errors) = ListenAddresses.Parse(urls ?? DefaultUrls);
-        foreach (string error in errors)
+        if (!demo)
         {
-            await cli.Error.WriteLineAsync(error);
+            EndImport(cli.DirectoryOf(data));
         }
 
-        if (cli.ReportProblems(config) || addresses is null)
+        DashboardConfig config = demo ? DashboardConfig.Default : StartConfig.Load(new DocumentStore(cli.DirectoryOf(data)));
+        DocumentRead<SecurityConfig> security = demo ? new(null, false, null) : new DocumentStore(cli.DirectoryOf(data)).Read(ConfigDocuments.Security);
+        SecurityConfig settings = security.Value ?? new SecurityConfig();
+        (ListenAddresses? addresses, IReadOnlyList<string> errors) = ListenAddresses.Parse(urls ?? DefaultUrls, settings.PublicAddresses);
+        (AccessOptions? access, IReadOnlyList<string> accessErrors) = addresses is null || security.Problem is not null ? (null, []) : AccessOptions.Read(settings, addresses, cli.Environment);
+        foreach (object error in (object[])[.. errors, .. security.Problems, .. accessErrors])
+        {
+            await cli.Error.WriteLineAsync(error.ToString());
+        }
+
+        if (cli.ReportProblems(config) || addresses is null || access is null)
         {
             return ExitCodes.BadConfiguration;
         }
@@ -32,8 +41,9 @@ internal static class ServeCommand
         try
         {
             await using DashboardServer server = await DashboardServer.StartAsync(
-                new ServerOptions { Directory = directory, Addresses = addresses, IsDemo = demo, Time = cli.Time, Environment = cli.Environment }, ct);
+                new ServerOptions { Directory = directory, Addresses = addresses, Access = access, IsDemo = demo, Time = cli.Time, Environment = cli.Environment }, ct);
             Announce(cli, server, directory, config, demo);
+            AnnounceLogin(cli, server, addresses, access);
             await server.WaitForShutdownAsync(ct);
             return ExitCodes.Success;
         }
@@ -46,6 +56,25 @@ internal static class ServeCommand
         {
             await cli.Error.WriteLineAsync($"{exception.Message} Stop what listens there, or use another address with --urls.");
             return ExitCodes.AddressInUse;
+        }
+    }
+
+    // Before the first file is read: settings of neither state could let people in whom the real ones keep out.
+    private static void EndImport(DataDirectory directory)
+    {
+        if (!ArchiveImport.IsPending(directory))
+        {
+            return;
+        }
+
+        try
+        {
+            using DataDirectoryLock held = DataDirectoryLock.Acquire(directory, new LockHolder(Environment.ProcessId, null, null));
+            ArchiveImport.Recover(directory);
+        }
+        catch (DataDirectoryInUseException)
+        {
+            // Said in a moment, when the server asks for the lock.
         }
     }
 
@@ -68,8 +97,27 @@ internal static class ServeCommand
             }
         }
 
-        output.WriteLine("Press Ctrl+C to stop.");
-        output.Flush();
+    }
+
+    private static void AnnounceLogin(CliContext cli, DashboardServer server, ListenAddresses addresses, AccessOptions access)
+    {
+        if (server.FirstLink is { } link)
+        {
+            cli.Out.WriteLine($"Sign in:          {link}");
+            cli.Out.WriteLine("                  works once, within a day, under any address of this machine; login-link makes another");
+        }
+        else if (access.IsClosed)
+        {
+            cli.Out.WriteLine($"Sign in:          by {(access.Mode == LoginMode.Password ? "password" : $"OpenID Connect at {access.Provider!.Authority}")}");
+        }
+
+        if (!addresses.IsLoopbackOnly && addresses.PublicAddress?.StartsWith("https:", StringComparison.Ordinal) != true)
+        {
+            cli.Out.WriteLine("Attention:        other machines can connect and nothing is encrypted: see \"On a network\" in README.md");
+        }
+
+        cli.Out.WriteLine("Press Ctrl+C to stop.");
+        cli.Out.Flush();
     }
 
     private static IEnumerable<string> Sources(CliContext cli, DataDirectory directory, DashboardConfig config)

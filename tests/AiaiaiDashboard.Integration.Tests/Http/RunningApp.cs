@@ -13,6 +13,8 @@ internal sealed class RunningApp : IAsyncDisposable
 {
     private readonly string root = Directory.CreateTempSubdirectory("aiaiai-app-").FullName;
 
+    private ServerOptions options = null!;
+
     private RunningApp()
     {
         Data = new DataDirectory(Path.Combine(root, "data"));
@@ -31,12 +33,13 @@ internal sealed class RunningApp : IAsyncDisposable
 
     public HttpClient Http { get; private set; } = null!;
 
-    public static async Task<RunningApp> StartAsync(IReadOnlyList<ISyncStep>? steps = null, Action<RunningApp>? prepare = null)
+    public static async Task<RunningApp> StartAsync(
+        IReadOnlyList<ISyncStep>? steps = null, Action<RunningApp>? prepare = null, Func<ServerOptions, ServerOptions>? change = null)
     {
         var app = new RunningApp();
         prepare?.Invoke(app);
         (ListenAddresses? addresses, _) = ListenAddresses.Parse("http://127.0.0.1:0");
-        app.Server = await DashboardServer.StartAsync(new ServerOptions
+        var options = new ServerOptions
         {
             Directory = app.Data,
             Addresses = addresses!,
@@ -44,12 +47,29 @@ internal sealed class RunningApp : IAsyncDisposable
             LogToStandardError = false,
             Scheduled = false,
             Steps = steps,
-        });
-        app.Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None })
-        {
-            BaseAddress = new Uri(app.Server.Address),
         };
+        app.options = change?.Invoke(options) ?? options;
+        await app.RestartAsync();
         return app;
+    }
+
+    /// <summary>Starts the server once more on the same directory, after <see cref="StopAsync"/>.</summary>
+    public async Task RestartAsync(Func<ServerOptions, ServerOptions>? change = null)
+    {
+        Server = await DashboardServer.StartAsync(change?.Invoke(options) ?? options);
+        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None, UseCookies = false })
+        {
+            BaseAddress = new Uri(Server.Address),
+        };
+    }
+
+    /// <summary>Stops the server; the directory stays.</summary>
+    public async Task StopAsync()
+    {
+        Http.Dispose();
+        DashboardServer stopped = Server;
+        Server = null!;
+        await stopped.DisposeAsync();
     }
 
     public void Write(string name, string content)
