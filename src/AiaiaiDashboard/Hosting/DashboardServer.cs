@@ -165,6 +165,7 @@ public sealed class DashboardServer : IAsyncDisposable
         builder.Services.AddSingleton(Workspaces.State);
         builder.Services.AddSingleton(Workspaces);
         builder.Services.AddSingleton<IDashboardCommands, DashboardCommands>();
+        builder.Services.AddSingleton<IProjectCommands, ProjectCommands>();
         builder.Services.AddSingleton<MetricsText>();
         builder.Services.AddDashboardApi();
         builder.Services.AddDashboardAccess(access, Key, options.Directory.Root);

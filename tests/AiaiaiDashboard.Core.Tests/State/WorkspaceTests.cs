@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AiaiaiDashboard.Core.Projects;
+using AiaiaiDashboard.Core.Projects.Board;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Storage;
@@ -131,7 +132,7 @@ public sealed class WorkspaceTests : IDisposable
     }
 
     [Fact]
-    public async Task UpdateProjectAsync_DuringASync_IsNotLost()
+    public async Task MoveAsync_DuringASync_IsNotLost()
     {
         Write(DataFiles.Projects, """[{"id":"alpha","status":"active"}]""");
         var entered = new TaskCompletionSource();
@@ -141,14 +142,14 @@ public sealed class WorkspaceTests : IDisposable
 
         Task<SyncStatus> run = workspace.Sync.RunAsync("manual");
         await entered.Task;
-        ProjectRecord? changed = await workspace.UpdateProjectAsync("alpha", p => p with { Status = "paused" });
+        BoardChange? changed = await workspace.Projects.MoveAsync(new BoardMove("alpha", "paused"));
         gate.SetResult();
         await run;
 
-        Assert.Equal("paused", changed!.Status);
+        Assert.Equal("paused", Assert.Single(changed!.After).Status);
         Assert.Equal("paused", workspace.Store.Read(ProjectDocuments.Projects).Value!.Find("alpha")!.Status);
         Assert.Equal("paused", workspace.Current!.Project("alpha")!.Status);
-        Assert.Null(await workspace.UpdateProjectAsync("nowhere", p => p));
+        Assert.Null(await workspace.Projects.MoveAsync(new BoardMove("nowhere", "paused")));
     }
 
     [Fact]
