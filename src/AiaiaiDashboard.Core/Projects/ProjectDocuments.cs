@@ -8,7 +8,7 @@ public static class ProjectDocuments
 {
     /// <summary>projects.json.</summary>
     public static DocumentType<ProjectList> Projects { get; } =
-        new(DataFiles.Projects, DocumentJson.TypeInfo<ProjectList>(ProjectJson.Default), DocumentKind.Person, new ProjectListValidator());
+        new(DataFiles.Projects, static () => DocumentJson.TypeInfo<ProjectList>(ProjectJson.Default), DocumentKind.Person, static () => new ProjectListValidator());
 }
 
 /// <summary>Generated readers and writers of projects.json.</summary>

@@ -24,6 +24,8 @@ internal sealed class SyncStamp
     /// <summary>Variables that decide where transcripts are looked for, and what a day is.</summary>
     private static readonly string[] Variables = ["CLAUDE_CONFIG_DIR", "XDG_CONFIG_HOME", "HOME", "USERPROFILE", "TZ"];
 
+    private const string LocalZone = "/etc/localtime";
+
     // Outcomes and locks: they say nothing about what a sync would find.
     private static readonly HashSet<string> Left = new(StringComparer.Ordinal) { DataFiles.SyncStatus, DataFiles.Lock, File };
 
@@ -98,8 +100,9 @@ internal sealed class SyncStamp
     /// <summary>Whether everything but the transcripts is as it was.</summary>
     public bool Holds(DataDirectory directory, Func<string, string?> environment, TimeProvider time)
     {
-        TimeZoneInfo local = time.LocalTimeZone;
-        TimeZoneInfo? zone = local.Id == Zone ? local : TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out TimeZoneInfo? found) ? found : null;
+        // By its name first: the local zone, whose change LocalZone tells of, would load libraries for the names of zones.
+        TimeZoneInfo? zone = TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out TimeZoneInfo? found) ? found
+            : time.LocalTimeZone.Id == Zone ? time.LocalTimeZone : null;
         if (zone is null || CalendarDay.Of(time.GetUtcNow(), zone) != Today || !variables.SequenceEqual(Values(environment)))
         {
             return false;
@@ -155,6 +158,7 @@ internal sealed class SyncStamp
             }
         }
 
+        stamp.Note(LocalZone, LocalZone);
         foreach (TranscriptRoot root in stamp.Roots.Where(r => r.Projects is not null))
         {
             string settings = TranscriptRetention.SettingsOf(root.Projects!);

@@ -19,50 +19,6 @@ internal static class SyncCommand
     public static async Task<int> RunAsync(CliContext cli, string? data, bool json, CancellationToken ct)
     {
         DataDirectory directory = cli.DirectoryOf(data);
-        if (RunQuietly(cli, directory, json))
-        {
-            return ExitCodes.Success;
-        }
-
-        return await RunFullAsync(cli, directory, json, ct);
-    }
-
-    // Apart, so that nothing of a full sync is loaded where nothing is to be done.
-    private static bool RunQuietly(CliContext cli, DataDirectory directory, bool json)
-    {
-        try
-        {
-            if (!Directory.Exists(directory.Root))
-            {
-                return false;
-            }
-
-            using DataDirectoryLock held = DataDirectoryLock.Acquire(directory, new LockHolder(Environment.ProcessId, null, null));
-            if (QuietSync.TryRun(directory, cli.Environment, cli.Time) is not var (status, document))
-            {
-                return false;
-            }
-
-            if (json)
-            {
-                cli.Out.Write(Encoding.UTF8.GetString(document));
-            }
-            else
-            {
-                SyncSummary.Write(cli.Out, status);
-            }
-
-            return true;
-        }
-        catch (IOException)
-        {
-            // The full sync says what is wrong.
-            return false;
-        }
-    }
-
-    private static async Task<int> RunFullAsync(CliContext cli, DataDirectory directory, bool json, CancellationToken ct)
-    {
         if (cli.ReportProblems(DashboardConfig.Load(new DocumentStore(directory), null)))
         {
             return ExitCodes.BadConfiguration;
