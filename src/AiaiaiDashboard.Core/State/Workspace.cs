@@ -37,6 +37,7 @@ public sealed class Workspace : IAsyncDisposable
             ?? [new TokensStep(options.Environment), new ProjectsStep(), new QualityStep(), new AnalyticsStep(), new AlertsStep()];
         Sync = new SyncManager(Store, steps, options.Time, options.Log, options.Sync with
         {
+            Environment = options.Steps is null && !options.IsDemo ? options.Environment : null,
             OnProgress = options.OnProgress,
             OnStarting = options.WithSnapshots ? PutKnown : null,
             OnCompleted = options.WithSnapshots ? TakeResults : null,
