@@ -1,5 +1,7 @@
+using AiaiaiDashboard.Core.Demo;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.Storage;
+using AiaiaiDashboard.Core.Storage.Archive;
 using AiaiaiDashboard.Core.Usage.ClaudeCode;
 using AiaiaiDashboard.Hosting;
 using AiaiaiDashboard.Security;
@@ -15,7 +17,12 @@ internal static class ServeCommand
     /// <summary>Runs it.</summary>
     public static async Task<int> RunAsync(CliContext cli, string? data, string? urls, bool demo, CancellationToken ct)
     {
-        DashboardConfig config = demo ? DashboardConfig.Default : DashboardConfig.Load(new DocumentStore(cli.DirectoryOf(data)), null);
+        if (!demo)
+        {
+            EndImport(cli.DirectoryOf(data));
+        }
+
+        DashboardConfig config = demo ? DashboardConfig.Default : StartConfig.Load(new DocumentStore(cli.DirectoryOf(data)));
         DocumentRead<SecurityConfig> security = demo ? new(null, false, null) : new DocumentStore(cli.DirectoryOf(data)).Read(ConfigDocuments.Security);
         SecurityConfig settings = security.Value ?? new SecurityConfig();
         (ListenAddresses? addresses, IReadOnlyList<string> errors) = ListenAddresses.Parse(urls ?? DefaultUrls, settings.PublicAddresses);
@@ -30,7 +37,7 @@ internal static class ServeCommand
             return ExitCodes.BadConfiguration;
         }
 
-        DataDirectory directory = demo ? new DataDirectory(Directory.CreateTempSubdirectory("aiaiai-dashboard-demo-").FullName) : cli.DirectoryOf(data);
+        DataDirectory directory = demo ? DemoFolder.Create(cli.Time) : cli.DirectoryOf(data);
         try
         {
             await using DashboardServer server = await DashboardServer.StartAsync(
@@ -49,6 +56,25 @@ internal static class ServeCommand
         {
             await cli.Error.WriteLineAsync($"{exception.Message} Stop what listens there, or use another address with --urls.");
             return ExitCodes.AddressInUse;
+        }
+    }
+
+    // Before the first file is read: settings of neither state could let people in whom the real ones keep out.
+    private static void EndImport(DataDirectory directory)
+    {
+        if (!ArchiveImport.IsPending(directory))
+        {
+            return;
+        }
+
+        try
+        {
+            using DataDirectoryLock held = DataDirectoryLock.Acquire(directory, new LockHolder(Environment.ProcessId, null, null));
+            ArchiveImport.Recover(directory);
+        }
+        catch (DataDirectoryInUseException)
+        {
+            // Said in a moment, when the server asks for the lock.
         }
     }
 

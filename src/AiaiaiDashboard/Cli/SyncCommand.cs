@@ -2,6 +2,7 @@ using System.Text;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Storage;
+using AiaiaiDashboard.Core.Storage.Archive;
 using AiaiaiDashboard.Core.Sync;
 using AiaiaiDashboard.Hosting;
 
@@ -19,7 +20,7 @@ internal static class SyncCommand
     public static async Task<int> RunAsync(CliContext cli, string? data, bool json, CancellationToken ct)
     {
         DataDirectory directory = cli.DirectoryOf(data);
-        if (cli.ReportProblems(DashboardConfig.Load(new DocumentStore(directory), null)))
+        if (cli.ReportProblems(StartConfig.Load(new DocumentStore(directory))))
         {
             return ExitCodes.BadConfiguration;
         }
@@ -30,6 +31,7 @@ internal static class SyncCommand
             try
             {
                 using DataDirectoryLock held = DataDirectoryLock.Acquire(directory, new LockHolder(Environment.ProcessId, null, null));
+                ArchiveImport.Recover(directory);
                 TempFiles.Sweep(directory);
                 return Finish(cli, json, await SyncHereAsync(cli, directory, ct));
             }

@@ -2,6 +2,7 @@ using AiaiaiDashboard.Api;
 using AiaiaiDashboard.Core.Demo;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Storage;
+using AiaiaiDashboard.Core.Storage.Archive;
 using AiaiaiDashboard.Core.Sync;
 using AiaiaiDashboard.Core.Sync.Scheduling;
 using AiaiaiDashboard.Security;
@@ -75,6 +76,7 @@ public sealed class DashboardServer : IAsyncDisposable
     {
         var key = new LocalKey();
         var held = DataDirectoryLock.Acquire(options.Directory, new LockHolder(Environment.ProcessId, null, key.Text));
+        ArchiveImport.Recover(options.Directory);
         TempFiles.Sweep(options.Directory);
         DashboardServer? server = null;
         DashboardLog? log = null;
@@ -163,6 +165,7 @@ public sealed class DashboardServer : IAsyncDisposable
         builder.Services.AddSingleton(Workspaces.State);
         builder.Services.AddSingleton(Workspaces);
         builder.Services.AddSingleton<IDashboardCommands, DashboardCommands>();
+        builder.Services.AddSingleton<IProjectCommands, ProjectCommands>();
         builder.Services.AddSingleton<MetricsText>();
         builder.Services.AddDashboardApi();
         builder.Services.AddDashboardAccess(access, Key, options.Directory.Root);
