@@ -7,6 +7,7 @@ using AiaiaiDashboard.Core.Usage;
 using AiaiaiDashboard.Core.Usage.AnthropicAdmin;
 using AiaiaiDashboard.Core.Usage.ClaudeCode;
 using AiaiaiDashboard.Core.Usage.Pricing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AiaiaiDashboard.Core.Tests.Demo;
 
@@ -58,7 +59,7 @@ public sealed class DemoDataTests : IDisposable
         var store = new DocumentStore(new DataDirectory(await Write("demo", Late)));
         ProjectCatalogue catalogue = new(Read(store, ProjectDocuments.Projects));
 
-        ProjectDiscovery.Refresh(catalogue, Read(store, ConfigDocuments.Sources), TimeProvider.System, TimeZoneInfo.Utc);
+        ProjectDiscovery.Refresh(catalogue, Read(store, ConfigDocuments.Sources), new FakeTimeProvider(), TimeZoneInfo.Utc);
 
         Assert.False(catalogue.Changed);
     }
