@@ -22,8 +22,11 @@ public enum AlertDelivery
 /// The one place that knows what was true, what people did about it and who was told. What waits to be told is derived: it is true, asks for attention,
 /// and the channel was not told of this key in this period, neither by the document nor by the journal. Thread-safe.
 /// </summary>
-public sealed class AlertDesk
+public sealed class AlertDesk : IDisposable
 {
+    /// <summary>Channel of what browsers have shown by themselves.</summary>
+    public const string BrowserChannel = "browser";
+
     private readonly DocumentStore store;
     private readonly TimeProvider time;
     private readonly ILogger log;
@@ -34,6 +37,7 @@ public sealed class AlertDesk
     private readonly Dictionary<(string Channel, string Key, string Period), ChannelHealth> refused = [];
     private HashSet<(string Channel, string Key, string Period)>? told;
     private ChannelsConfig? lastChannels;
+    private bool reconciled;
 
     /// <summary>Creates the desk of a data directory.</summary>
     /// <param name="store">Its documents.</param>
@@ -65,27 +69,35 @@ public sealed class AlertDesk
     public AlertState Read(DateOnly today) => store.Read(AlertJson.State).Value ?? Rebuilt(today);
 
     /// <summary>Takes in what is true now and returns the state after it. The document is only written where something changed.</summary>
-    public Task<AlertState> ObserveAsync(IReadOnlyList<ActiveAlert> alerts, Func<ActiveAlert, bool>? stays, DateOnly today, CancellationToken ct) =>
-        ChangeAsync(today, (state, now) => AlertBook.Observe(state, alerts, stays, today, now), ct);
+    /// <param name="alerts">What the facts say.</param>
+    /// <param name="stays">See <see cref="AlertInputs.Stays"/>.</param>
+    /// <param name="today">Today in the configured zone.</param>
+    /// <param name="isCurrent">Whether the facts are still the newest; asked when it is this observation's turn. Older ones than a sync's must not undo it.</param>
+    /// <param name="ct">Takes effect until the change begins.</param>
+    public Task<AlertState> ObserveAsync(
+        IReadOnlyList<ActiveAlert> alerts, Func<ActiveAlert, bool>? stays, DateOnly today, Func<bool>? isCurrent, CancellationToken ct) =>
+        ChangeAsync(today, (state, now) => isCurrent?.Invoke() == false ? state : AlertBook.Observe(state, alerts, stays, today, now), ct);
 
     /// <summary>Carries out a transition of <see cref="AlertBook"/>, durably, and adds what it logged to the journal.</summary>
     /// <exception cref="IOException">It could not be written; the old state is intact.</exception>
     public async Task<AlertState> ChangeAsync(DateOnly today, Func<AlertState, DateTimeOffset, AlertState> change, CancellationToken ct)
     {
-        AlertEvent[] added = [];
-        AlertState after = await store.UpdateAsync(
+        return await store.UpdateAsync(
             AlertJson.State,
             current =>
             {
                 DateTimeOffset now = time.GetUtcNow();
-                AlertState before = current ?? Rebuilt(today);
+                AlertState before = current is null ? Rebuilt(today) : WithOpenOutages(current, today);
                 AlertState next = change(before, now);
-                added = ReferenceEquals(next.Log, before.Log) ? [] : [.. next.Log.Except(before.Log)];
-                Note(added.Where(e => e.Kind != AlertEventKind.Sent));
+                if (!ReferenceEquals(next.Log, before.Log))
+                {
+                    // What was sent stands there already, since the attempt.
+                    Note(next.Log.Except(before.Log).Where(e => e.Kind != AlertEventKind.Sent || e.Channel == BrowserChannel));
+                }
+
                 return next;
             },
             ct);
-        return after;
     }
 
     /// <summary>Remembers that browsers have shown alerts by themselves.</summary>
@@ -93,8 +105,11 @@ public sealed class AlertDesk
     {
         AlertCondition[] shown = [.. Read(today).Conditions.Where(c => keys.Contains(c.Key))];
         return shown.Length == 0 ? Task.CompletedTask : ChangeAsync(
-            today, (state, now) => shown.Aggregate(state, (s, c) => AlertBook.Told(s, "browser", c, now)), ct);
+            today, (state, now) => shown.Aggregate(state, (s, c) => AlertBook.Told(s, BrowserChannel, c, now)), ct);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => delivering.Dispose();
 
     /// <summary>How the channels do.</summary>
     public IReadOnlyList<ChannelStatus> Channels(AlertsConfig config, AlertState state)
@@ -288,6 +303,20 @@ public sealed class AlertDesk
 
         static string Text(ChannelsConfig config) =>
             System.Text.Encoding.UTF8.GetString(DocumentJson.Serialize(new AlertsConfig { Channels = config }, ConfigDocuments.Alerts.Json));
+    }
+
+    // An outage the journal knows of goes on under the name it has there, also where the document has lost it: it would be told as a new one. Once
+    // per process: from then on the document is ours.
+    private AlertState WithOpenOutages(AlertState state, DateOnly today)
+    {
+        if (reconciled)
+        {
+            return state;
+        }
+
+        reconciled = true;
+        AlertCondition[] lost = [.. Rebuilt(today).Conditions.Where(c => c.Alert.Type == AlertType.Source && !state.Conditions.Any(s => s.Key == c.Key))];
+        return lost.Length == 0 ? state : state with { Conditions = [.. state.Conditions, .. lost] };
     }
 
     private AlertState Rebuilt(DateOnly today)

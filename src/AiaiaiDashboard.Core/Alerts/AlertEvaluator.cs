@@ -15,7 +15,7 @@ public static class AlertEvaluator
         if (inputs.Figures is { } figures)
         {
             alerts.AddRange(BudgetEvaluator.Evaluate(figures, inputs.Config, inputs.NameOf));
-            alerts.AddRange(ForecastRule.Evaluate(figures, inputs.MonthEnd, inputs.Config));
+            alerts.AddRange(ForecastRule.Evaluate(figures, inputs.Config));
             alerts.AddRange(SpikeRule.Evaluate(figures, inputs.Config, inputs.NameOf));
         }
 

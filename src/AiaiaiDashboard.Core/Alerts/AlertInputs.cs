@@ -1,4 +1,3 @@
-using AiaiaiDashboard.Core.Alerts.Rules;
 using AiaiaiDashboard.Core.Analytics;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.Storage;
@@ -14,9 +13,6 @@ public sealed record AlertInputs
 
     /// <summary>Figures of today; null where there are none that can be trusted.</summary>
     public required AnalyticsDocument? Figures { get; init; }
-
-    /// <summary>What the month is expected to end at; null where there is no forecast.</summary>
-    public MonthEnd? MonthEnd { get; init; }
 
     /// <summary>Today in the configured zone.</summary>
     public required DateOnly Today { get; init; }
@@ -59,7 +55,7 @@ public sealed record AlertInputs
         decimal threshold = BudgetEvaluator.ThresholdOf(alert);
         return alert.Type switch
         {
-            AlertType.Global or AlertType.Project => budget is { } amount && alert.Spend >= amount * threshold / 100
+            AlertType.Global or AlertType.Project => budget is { } amount && (alert.Spend is null || alert.Spend >= amount * threshold / 100)
                 && (threshold == BudgetLevels.Full || Config.GlobalThresholds.Any(t => t.Percent == threshold)),
             AlertType.Forecast => Config.EffectiveRules.Forecast && alert.Budget == budget,
             AlertType.Spike => Config.EffectiveRules.Spike,

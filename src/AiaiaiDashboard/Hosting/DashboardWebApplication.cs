@@ -1,4 +1,5 @@
 using AiaiaiDashboard.Components;
+using AiaiaiDashboard.Components.Layout.Alerting;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Formatting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -43,6 +44,7 @@ public static class DashboardWebApplication
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => new DashboardState(provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<BrowserTime>();
+        services.AddScoped<BrowserAlerts>();
         services.AddMudServices(configuration =>
         {
             configuration.SnackbarConfiguration.PositionClass = MudBlazor.Defaults.Classes.Position.BottomRight;

@@ -49,7 +49,7 @@ public sealed class MailChannel(MailConfig config, Func<string, string?> environ
             await client.ConnectAsync(config.Host, config.Port, Options(), linked.Token);
             if (config.UserVariable is { } user && config.PasswordVariable is { } password)
             {
-                await client.AuthenticateAsync(environment(user), environment(password), linked.Token);
+                await client.AuthenticateAsync(environment(user)!, environment(password)!, linked.Token);
             }
 
             using MimeMessage message = Message(notification);
@@ -79,7 +79,7 @@ public sealed class MailChannel(MailConfig config, Func<string, string?> environ
         var message = new MimeMessage();
         message.From.Add(MailboxAddress.Parse(config.From));
         message.To.AddRange(config.To.Select(MailboxAddress.Parse));
-        message.Subject = $"[{(notification.IsTest ? "Test" : notification.Alert.IsCritical ? "Critical" : "Warning")}] {notification.Title}";
+        message.Subject = $"[{(notification.IsTest ? "Test" : notification.Alert.IsCritical ? "Critical" : "Warning")}] {notification.Title.ReplaceLineEndings(" ")}";
         message.Headers.Add("Auto-Submitted", "auto-generated");
         message.Body = new TextPart("plain") { Text = $"{notification.Alert.Message}\n{notification.Alert.Advice}\n\nAlert: {notification.Alert.Key}\nSent by AIAIAI Dashboard.\n" };
         return message;
