@@ -163,7 +163,7 @@ public static class AlertBook
         Type = e.Key.StartsWith("source-", StringComparison.Ordinal) ? AlertType.Source : e.Key.Split('-')[0],
         Level = e.Level ?? AlertLevel.Warning,
         Message = e.Message ?? e.Key,
-        Title = e.Message ?? e.Key,
+        Title = e.Title ?? e.Key,
         Project = e.Project,
         Since = DateOnly.TryParseExact(e.Period + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly month)
             ? month : DateOnly.FromDateTime(e.At.UtcDateTime),
@@ -265,6 +265,7 @@ public static class AlertBook
     private static AlertEvent EventOf(AlertCondition condition, string kind, DateTimeOffset at) => new(at, kind, condition.Key, condition.Period)
     {
         Level = condition.Alert.Level,
+        Title = condition.Alert.Title,
         Message = condition.Alert.Message,
         Project = condition.Alert.Project,
     };

@@ -217,7 +217,7 @@ public sealed class AlertDesk : IDisposable
 
     private async Task<DeliveryException?> TryAsync(INotificationChannel channel, Notification notification, AlertCondition condition, CancellationToken ct)
     {
-        AlertEvent attempt = new(time.GetUtcNow(), AlertEventKind.Sent, condition.Key, condition.Period) { Channel = channel.Name, Level = condition.Alert.Level, Message = condition.Alert.Message, Project = condition.Alert.Project };
+        AlertEvent attempt = new(time.GetUtcNow(), AlertEventKind.Sent, condition.Key, condition.Period) { Channel = channel.Name, Level = condition.Alert.Level, Title = condition.Alert.Title, Message = condition.Alert.Message, Project = condition.Alert.Project };
         try
         {
             await channel.SendAsync(notification, ct);
