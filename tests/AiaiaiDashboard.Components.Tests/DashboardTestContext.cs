@@ -33,6 +33,7 @@ public abstract class DashboardTestContext : BunitContext, IAsyncLifetime
         Services.AddScoped<BrowserAlerts>();
         Services.AddSingleton<IAlertCommands>(Alerts);
         Services.AddSingleton<ISettingsCommands>(Settings);
+        Services.AddSingleton(new AiaiaiDashboard.Security.AccessOptions { Mode = AiaiaiDashboard.Security.LoginMode.None });
         Services.AddSupplyValueFromQueryProvider();
     }
 

@@ -12,9 +12,10 @@
   const write = (key, value) => { try { localStorage.setItem(key, value); } catch { /* not remembered */ } };
 
   let choice = read(themeKey);
+  let printing = false;
   const apply = () => {
     const chosen = choice === "light" || choice === "dark";
-    const theme = chosen ? choice : system.matches ? "light" : "dark";
+    const theme = printing ? "light" : chosen ? choice : system.matches ? "light" : "dark";
     root.dataset.themeChoice = chosen ? choice : "system";
     if (root.dataset.theme !== theme) {
       root.dataset.theme = theme;
@@ -29,6 +30,9 @@
   }
 
   system.addEventListener("change", apply);
+  // Paper is white: charts are drawn anew in the light colours before, and as they were after.
+  window.addEventListener("beforeprint", () => { printing = true; apply(); });
+  window.addEventListener("afterprint", () => { printing = false; apply(); });
   window.addEventListener("storage", () => { choice = read(themeKey); apply(); });
 
   document.addEventListener("click", event => {
