@@ -7,6 +7,9 @@ namespace AiaiaiDashboard.Core.Alerts;
 /// </summary>
 public static class AlertBook
 {
+    /// <summary>Key of the notification of "Send test", which is no alert.</summary>
+    public const string TestKey = "test";
+
     /// <summary>How long the timeline looks back.</summary>
     public const int LogDays = 90;
 
@@ -122,7 +125,7 @@ public static class AlertBook
     public static AlertState Rebuild(IEnumerable<AlertEvent> journal, DateOnly today, DateTimeOffset now)
     {
         var state = new AlertState { Month = MonthOf(today) };
-        foreach (AlertEvent e in journal)
+        foreach (AlertEvent e in journal.Where(e => e.Key != TestKey))
         {
             state = Replay(state, e);
         }

@@ -183,7 +183,7 @@ public sealed class AlertDesk : IDisposable
             return "There is no such channel any more.";
         }
 
-        AlertCondition test = new("test", time.GetUtcNow(), Notification.Test.Alert);
+        AlertCondition test = new(AlertBook.TestKey, time.GetUtcNow(), Notification.Test.Alert);
         string? error = await TryAsync(entry.Channel, Notification.Test, test, ct) is { } failure ? failure.Message : null;
         Changed?.Invoke();
         return error;

@@ -26,7 +26,7 @@ public sealed record Notification(ActiveAlert Alert, bool IsTest = false)
     public static Notification Test { get; } = new(
         new ActiveAlert
         {
-            Key = "test",
+            Key = AlertBook.TestKey,
             Type = "test",
             Level = AlertLevel.Warning,
             Title = "Test of AIAIAI Dashboard",

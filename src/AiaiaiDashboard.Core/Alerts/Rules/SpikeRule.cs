@@ -6,7 +6,7 @@ namespace AiaiaiDashboard.Core.Alerts.Rules;
 
 /// <summary>
 /// A day on which a project spent far more than it does: at least the configured factor times its usual day, outside the spread of its days
-/// with spend, and by an amount that matters. Today and yesterday are looked at, since a day's usage may arrive after midnight.
+/// with spend, above all of them, and by an amount that matters. Today and yesterday are looked at, since a day's usage may arrive after midnight.
 /// </summary>
 internal static class SpikeRule
 {
@@ -49,7 +49,7 @@ internal static class SpikeRule
 
         decimal usual = Median(history);
         decimal deviation = Median([.. history.Select(d => Math.Abs(d - usual))]);
-        if (spend < usual * config.EffectiveRules.SpikeFactor || spend <= usual + (Spread * deviation) || spend - usual < MinExcess)
+        if (spend < usual * config.EffectiveRules.SpikeFactor || spend <= usual + (Spread * deviation) || spend <= history.Max() || spend - usual < MinExcess)
         {
             return null;
         }

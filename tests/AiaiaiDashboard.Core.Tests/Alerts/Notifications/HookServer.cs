@@ -47,7 +47,7 @@ internal sealed class HookServer : IAsyncDisposable
                 _ = ServeAsync(await listener.AcceptTcpClientAsync(stopping.Token));
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // The test is over.
         }

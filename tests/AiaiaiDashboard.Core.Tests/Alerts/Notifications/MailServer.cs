@@ -44,7 +44,7 @@ internal sealed class MailServer : IAsyncDisposable
                 _ = ServeAsync(await listener.AcceptTcpClientAsync(stopping.Token));
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // The test is over.
         }
