@@ -64,6 +64,9 @@ public sealed class Workspace : IAsyncDisposable
     /// <summary><see cref="Current"/>, or an empty snapshot before there is one.</summary>
     public DashboardSnapshot Shown => Current ?? DashboardSnapshot.Empty;
 
+    /// <summary>Whether a sync has ended in this process: before that, what is on disk may be old.</summary>
+    public bool HasSynced { get; private set; }
+
     /// <summary>Called whenever there is a new snapshot; must be quick and not call back.</summary>
     public event Action? Published;
 
@@ -283,6 +286,7 @@ public sealed class Workspace : IAsyncDisposable
     {
         lock (gate)
         {
+            HasSynced = true;
             DocumentRead<ProjectList> projects = Store.Read(ProjectDocuments.Projects);
             // A file that broke meanwhile, or that could not be written: what the run knows is shown.
             ProjectList list = context.Catalogue.ApplyTo(projects.Value);

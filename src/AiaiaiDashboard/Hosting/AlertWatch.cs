@@ -54,8 +54,8 @@ public sealed class AlertWatch(WorkspaceHost workspaces, TimeProvider time, ILog
             return Longest;
         }
 
-        // A sync that is on takes in what is true by itself, from newer facts.
-        if (!workspace.Sync.IsRunning)
+        // A sync that is on takes in what is true by itself, from newer facts; and before the first one nothing but old ones are known.
+        if (workspace.HasSynced && !workspace.Sync.IsRunning)
         {
             await workspace.ObserveAlertsAsync(ct);
         }

@@ -64,8 +64,8 @@ public class BudgetAlertTests(Chromium chromium)
         clock.Shift(TimeSpan.FromDays(12));
         home.Spend("alpha", 185, clock.GetUtcNow());
         await home.Server.Workspaces.SyncNowAsync("manual");
-        Assert.Equal("Budget: 90 % reached", (await desktop.NextAsync()).Split('|')[0]);
-        Assert.Equal("Budget: 75 % reached", (await desktop.NextAsync()).Split('|')[0]);
+        string[] desktopInDecember = [(await desktop.NextAsync()).Split('|')[0], (await desktop.NextAsync()).Split('|')[0]];
+        Assert.Equal(["Budget: 75 % reached", "Budget: 90 % reached"], desktopInDecember.Order());
         string[] december = [await NextAsync(shown), await NextAsync(shown)];
         Assert.Equal(["Budget: 75 % reached", "Budget: 90 % reached"], december.Order());
         await ExpectWorstAsync("global-90", one, two);
