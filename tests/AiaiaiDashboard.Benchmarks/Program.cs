@@ -1,6 +1,7 @@
 using AiaiaiDashboard.Benchmarks.Forecasting;
 using AiaiaiDashboard.Benchmarks.Ingest;
 using AiaiaiDashboard.Benchmarks.Store;
+using AiaiaiDashboard.Benchmarks.Web;
 
 // Whole-process comparisons: each command prints its ratios and ends with 0 when all are within their limits, else with 1.
 return args.Length > 0 ? args[0] switch
@@ -8,11 +9,12 @@ return args.Length > 0 ? args[0] switch
     "ingest" => IngestBenchmark.Run(Console.Out, args.AsSpan(1)),
     "forecast" => ForecastBenchmark.Run(Console.Out, args.AsSpan(1)),
     "store" => StoreBenchmark.Run(Console.Out),
+    "web" => WebBenchmark.Run(Console.Out, args.AsSpan(1)),
     _ => Usage(),
 } : Usage();
 
 static int Usage()
 {
-    Console.Error.WriteLine($"usage: AiaiaiDashboard.Benchmarks store | {ForecastBenchmark.Usage} | {IngestOptions.Usage}");
+    Console.Error.WriteLine($"usage: AiaiaiDashboard.Benchmarks store | {ForecastBenchmark.Usage} | {IngestOptions.Usage} | {WebOptions.Usage}");
     return 2;
 }

@@ -36,7 +36,8 @@ public static class ProjectDiscovery
         ArgumentNullException.ThrowIfNull(sources);
         var searched = new List<SearchedPlace>();
         var problems = new List<FileProblem>();
-        ProjectRoots.Register(catalogue, sources.Projects, searched, problems);
+        var warnings = new List<string>();
+        ProjectRoots.Register(catalogue, sources.Projects, searched, problems, warnings);
 
         ProjectList projects = catalogue.ToList();
         var states = new Dictionary<string, ProjectState>(StringComparer.Ordinal);
@@ -44,11 +45,16 @@ public static class ProjectDiscovery
         {
             cancel.ThrowIfCancellationRequested();
             progress?.Report((states.Count, projects.Count));
-            states[project.Id] = Look(project, catalogue, time, zone, cancel);
+            ProjectState state = Look(project, catalogue, time, zone, cancel);
+            states[project.Id] = state;
+            if (state.WasLookedAt)
+            {
+                catalogue.Learn(project.Id, fields => fields with { Missing = state.IsMissing, Reasons = state.Reasons });
+            }
         }
 
         progress?.Report((projects.Count, projects.Count));
-        return new ProjectScan(states, searched, problems);
+        return new ProjectScan(states, searched, problems, warnings);
     }
 
     private static ProjectState Look(ProjectRecord project, ProjectCatalogue catalogue, TimeProvider time, TimeZoneInfo zone, CancellationToken cancel)
@@ -72,13 +78,19 @@ public static class ProjectDiscovery
             cancel);
         if (found?.Manifests is not { } manifests)
         {
-            return state with { Reasons = [found is null ? $"{project.Path} did not answer in time and was left out." : $"{project.Path} is no longer there."] };
+            return state with
+            {
+                WasLookedAt = true,
+                IsMissing = found is not null,
+                Reasons = [found is null ? $"{project.Path} did not answer in time and was left out." : $"{project.Path} is no longer there."],
+            };
         }
 
         GitFacts git = found.Git ?? new GitFacts { Reasons = [closed ?? NoRepository(project)] };
         catalogue.Learn(project.Id, fields => Learned(fields, git, manifests));
         return state with
         {
+            WasLookedAt = true,
             PathExists = true,
             IsRepository = repository,
             Branch = git.Branch,

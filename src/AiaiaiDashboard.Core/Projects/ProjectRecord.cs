@@ -72,6 +72,14 @@ public sealed record ProjectRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Directories { get; init; }
 
+    /// <summary>True where <see cref="Path"/> was not there when it was looked at last. Belongs to the sync.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Missing { get; init; }
+
+    /// <summary>Why some facts are missing, whole sentences, as of the last look; null where nothing is wrong. Belongs to the sync.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Reasons { get; init; }
+
     /// <summary>Position on the board, smallest first; null sorts last.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public decimal? Order { get; init; }

@@ -37,6 +37,12 @@ internal sealed record SyncedFields
     /// <summary>Further directories, added to those in the file.</summary>
     public IReadOnlyList<string> Directories { get; init; } = [];
 
+    /// <summary>Whether the directory is gone.</summary>
+    public bool? Missing { get; init; }
+
+    /// <summary>Why facts are missing; empty where none is.</summary>
+    public IReadOnlyList<string>? Reasons { get; init; }
+
     /// <summary>True: not to be shown. False: shown, unless a person hid it. Null: as it is.</summary>
     public bool? Hidden { get; init; }
 
@@ -49,6 +55,8 @@ internal sealed record SyncedFields
             Path = Path ?? record.Path,
             Repository = Repository ? true : record.Repository,
             Directories = Merge(record.Directories),
+            Missing = Missing is null ? record.Missing : Missing == true ? true : null,
+            Reasons = Reasons is null ? record.Reasons : Reasons.Count > 0 ? Reasons : null,
             LastCommit = NoCommits ? null : LastCommit ?? record.LastCommit,
             Name = Text(auto, "name", record.Name, Name),
             StartDate = Text(auto, "startDate", record.StartDate, StartDate),

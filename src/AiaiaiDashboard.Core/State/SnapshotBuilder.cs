@@ -51,7 +51,6 @@ public static class SnapshotBuilder
         ProjectRecord project, AnalyticsDocument figures, SnapshotParts parts, Dictionary<string, DateOnly> lastUsage, QualityRecord? quality)
     {
         ScopeFigures scope = figures.Projects[project.Id];
-        ProjectState? state = parts.Scan?.States.GetValueOrDefault(project.Id);
         return new ProjectSummary
         {
             Id = project.Id,
@@ -67,8 +66,8 @@ public static class SnapshotBuilder
             Description = project.Description ?? "",
             Path = project.Path,
             // Before the first look at the disk nothing is said to be missing.
-            PathExists = state?.PathExists ?? project.Path is not null,
-            Reasons = state?.Reasons ?? [],
+            PathExists = project.Path is not null && project.Missing != true,
+            Reasons = project.Reasons ?? [],
             MonthSpend = scope.Month.Spend,
             Limit = scope.Month.Budget,
             LimitPercent = scope.Month.Percent,

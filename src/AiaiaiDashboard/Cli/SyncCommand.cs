@@ -3,6 +3,7 @@ using AiaiaiDashboard.Core.Alerts;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Storage;
+using AiaiaiDashboard.Core.Storage.Archive;
 using AiaiaiDashboard.Core.Sync;
 using AiaiaiDashboard.Hosting;
 
@@ -31,6 +32,7 @@ internal static class SyncCommand
             try
             {
                 using DataDirectoryLock held = DataDirectoryLock.Acquire(directory, new LockHolder(Environment.ProcessId, null, null));
+                ArchiveImport.Recover(directory);
                 TempFiles.Sweep(directory);
                 return Finish(cli, json, await SyncHereAsync(cli, directory, ct));
             }

@@ -155,6 +155,9 @@ public sealed class ProjectDiscoveryTests : IDisposable
         Assert.Equal(["Go", "Gin"], catalogue.ToList()[2].Stack!);
         Assert.Equal(["2 projects", "1 project", "does not exist", "is not an absolute path"], scan.Searched.Select(s => s.Result));
         Assert.Equal([true, true, false, false], scan.Searched.Select(s => s.Found));
+        Assert.Equal(
+            [$"projects.roots[2] of config/sources.json: {files.At("missing")} does not exist.", "projects.roots[3] of config/sources.json: relative is not an absolute path."],
+            scan.Warnings);
     }
 
     [Fact]

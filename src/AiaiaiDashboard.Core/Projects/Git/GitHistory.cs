@@ -82,7 +82,7 @@ internal static class GitHistory
             if (++walked > MaxCommits || time.GetElapsedTime(started) > MaxWalk)
             {
                 // Where a walk stops may differ from run to run, so half an answer is none.
-                reasons.Add($"The history is long: its first commit was not found among {walked - 1} commits.");
+                reasons.Add("The history is long: its first commit was not looked for to the end.");
                 return null;
             }
 

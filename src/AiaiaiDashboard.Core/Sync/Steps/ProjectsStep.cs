@@ -26,7 +26,8 @@ public sealed class ProjectsStep : ISyncStep
             context.Today, written.Where(p => !p.IsHidden).Select(p => ProjectSnapshot.Of(p, context.Today)), context.KeepFrom);
         context.Problems.AddRange(badLines);
         string? error = scan.Problems.Count == 0 ? null : string.Join(" ", scan.Problems);
-        string? remark = Sentences.Join(error, badLines.Count == 0 ? null : string.Join(" ", badLines));
+        string? missing = scan.Warnings.Count == 0 ? null : string.Join(" ", scan.Warnings);
+        string? remark = Sentences.Join(Sentences.Join(error, missing), badLines.Count == 0 ? null : string.Join(" ", badLines));
         string status = error is null ? SyncOutcome.Success : SyncOutcome.Error;
         return new SyncStepResult(error is null && remark is not null ? SyncOutcome.Warning : status, written.Count, remark, [new SyncSourceStatus { Name = "git", Status = status, Items = scan.Repositories, Error = error }]);
     }
