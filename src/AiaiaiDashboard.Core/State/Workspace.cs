@@ -34,11 +34,11 @@ public sealed class Workspace : IAsyncDisposable
         Alerts = new AlertDesk(
             Store, new ChannelSet(options.Environment, options.Desktop), options.Time, options.Log, options.IsDemo ? AlertDelivery.Off : options.Delivery);
         IReadOnlyList<ISyncStep> steps = options.Steps
-            ?? [new TokensStep(options.Environment), new ProjectsStep(), new QualityStep(), new AnalyticsStep(), new AlertsStep(Alerts)];
+            ?? [new TokensStep(options.Environment), new ProjectsStep(), new QualityStep(), new AnalyticsStep(), new AlertsStep()];
         Sync = new SyncManager(Store, steps, options.Time, options.Log, options.Sync with
         {
             OnProgress = options.OnProgress,
-            OnStarting = options.WithSnapshots ? PutKnown : null,
+            OnStarting = PutKnown,
             OnCompleted = options.WithSnapshots ? TakeResults : null,
         });
     }
@@ -273,6 +273,12 @@ public sealed class Workspace : IAsyncDisposable
 
     private void PutKnown(SyncContext context)
     {
+        context.Set(Alerts);
+        if (!options.WithSnapshots)
+        {
+            return;
+        }
+
         lock (gate)
         {
             parts ??= ReadParts();

@@ -6,8 +6,7 @@ using AiaiaiDashboard.Core.Settings;
 namespace AiaiaiDashboard.Core.Sync.Steps;
 
 /// <summary>The step <c>alerts</c>: what is true now into alert-state.json, and whoever is to be told is told.</summary>
-/// <param name="desk">The desk of the workspace.</param>
-public sealed class AlertsStep(AlertDesk desk) : ISyncStep
+public sealed class AlertsStep : ISyncStep
 {
     /// <inheritdoc/>
     public string Name => SyncStepNames.Alerts;
@@ -15,6 +14,7 @@ public sealed class AlertsStep(AlertDesk desk) : ISyncStep
     /// <inheritdoc/>
     public async Task<SyncStepResult> RunAsync(SyncContext context, CancellationToken ct)
     {
+        AlertDesk desk = context.Get<AlertDesk>() ?? throw new InvalidOperationException("There is no desk to take alerts in: the run belongs to no workspace.");
         ProjectList projects = context.Catalogue.ToList();
         AlertsConfig config = ProjectLimits.ById(context.Config.Alerts, projects.Select(p => (p.Id, p.DisplayName)));
         var inputs = new AlertInputs
