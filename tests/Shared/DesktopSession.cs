@@ -62,7 +62,7 @@ internal sealed class DesktopSession : IAsyncDisposable
             File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         }
 
-        await File.WriteAllTextAsync(Path.Combine(folder, "dunstrc"), $"[global]\n    markup = full\n[all]\n    summary = \"*\"\n    script = \"{script}\"\n");
+        await File.WriteAllTextAsync(Path.Combine(folder, "dunstrc"), $"[global]\n    markup = full\n    stack_duplicates = false\n[all]\n    summary = \"*\"\n    script = \"{script}\"\n");
         await File.WriteAllTextAsync(
             Path.Combine(folder, "org.freedesktop.Notifications.service"),
             $"[D-BUS Service]\nName=org.freedesktop.Notifications\nExec={Find("dunst")} -config {folder}/dunstrc\n");
