@@ -185,6 +185,12 @@ public sealed record ProjectSummary
     /// <summary>Deadline set by a person.</summary>
     public DateOnly? Deadline { get; init; }
 
+    /// <summary>What a person typed as the deadline, where that is no single day; null otherwise.</summary>
+    public string? DeadlineNote { get; init; }
+
+    /// <summary>What a person typed as the start, where that is no single day; null otherwise.</summary>
+    public string? StartNote { get; init; }
+
     /// <summary>Days from today to the deadline, negative when overdue; null without a deadline.</summary>
     public int? DaysToDeadline { get; init; }
 
