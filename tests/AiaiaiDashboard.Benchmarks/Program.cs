@@ -1,3 +1,4 @@
+using AiaiaiDashboard.Benchmarks.Analytics;
 using AiaiaiDashboard.Benchmarks.Forecasting;
 using AiaiaiDashboard.Benchmarks.Ingest;
 using AiaiaiDashboard.Benchmarks.Store;
@@ -7,6 +8,7 @@ using AiaiaiDashboard.Benchmarks.Web;
 return args.Length > 0 ? args[0] switch
 {
     "ingest" => IngestBenchmark.Run(Console.Out, args.AsSpan(1)),
+    "analytics" => AnalyticsBenchmark.Run(Console.Out, args.AsSpan(1)),
     "forecast" => ForecastBenchmark.Run(Console.Out, args.AsSpan(1)),
     "store" => StoreBenchmark.Run(Console.Out),
     "web" => WebBenchmark.Run(Console.Out, args.AsSpan(1)),
@@ -15,6 +17,6 @@ return args.Length > 0 ? args[0] switch
 
 static int Usage()
 {
-    Console.Error.WriteLine($"usage: AiaiaiDashboard.Benchmarks store | {ForecastBenchmark.Usage} | {IngestOptions.Usage} | {WebOptions.Usage}");
+    Console.Error.WriteLine($"usage: AiaiaiDashboard.Benchmarks store | {AnalyticsBenchmark.Usage} | {ForecastBenchmark.Usage} | {IngestOptions.Usage} | {WebOptions.Usage}");
     return 2;
 }

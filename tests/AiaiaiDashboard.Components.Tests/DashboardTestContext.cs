@@ -29,6 +29,7 @@ public abstract class DashboardTestContext : BunitContext, IAsyncLifetime
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton(State);
         Services.AddSingleton<IDashboardCommands>(Commands);
+        Services.AddSingleton<IProjectCommands>(ProjectCommands);
         Services.AddScoped<BrowserTime>();
         Services.AddScoped<BrowserAlerts>();
         Services.AddSingleton<IAlertCommands>(Alerts);
@@ -46,6 +47,8 @@ public abstract class DashboardTestContext : BunitContext, IAsyncLifetime
     protected FakeAlertCommands Alerts { get; } = new();
 
     protected FakeSettingsCommands Settings { get; } = new();
+
+    protected FakeProjectCommands ProjectCommands { get; } = new();
 
     protected NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
 

@@ -28,6 +28,7 @@ public static class DemoData
         await store.WriteAsync(ConfigDocuments.Sync, new SyncConfig { TimeZone = zone.HasIanaId ? zone.Id : null }, cancel);
         await store.WriteAsync(ConfigDocuments.Alerts, Alerts, cancel);
         await store.WriteAsync(ProjectDocuments.Projects, new ProjectList(DemoProject.All.Select((p, i) => Project(p, i, today))), cancel);
+        await store.WriteAsync(ProjectDocuments.Facts, new ProjectFacts(DemoFacts.Of(today, zone)), cancel);
         await store.WriteAsync(QualityDocuments.Quality, new QualityList(DemoProject.All.Where(p => p.Quality is not null).Select(p => Measured(p, today))), cancel);
         cancel.ThrowIfCancellationRequested();
         UsageRow[] rows = [.. new DemoUsage(zone).Rows(today)];

@@ -88,6 +88,14 @@ public sealed record ProjectRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Hidden { get; init; }
 
+    /// <summary>Id of the project this one is part of, since a person merged them; null for a project of its own. Belongs to the person.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? MergedInto { get; init; }
+
+    /// <summary>The progress before the project was completed on the board, which set it to 100; null where it was not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RememberedProgress? BeforeCompletion { get; init; }
+
     /// <summary>Field name to the value sync last wrote there: a field that holds another value was edited by a person and is left alone.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, JsonElement>? Auto { get; init; }
@@ -106,7 +114,7 @@ public sealed record ProjectRecord
 
     /// <summary>True where the project does not belong in lists.</summary>
     [JsonIgnore]
-    public bool IsHidden => Hidden == true;
+    public bool IsHidden => Hidden == true || !string.IsNullOrEmpty(MergedInto);
 
     /// <summary><see cref="StartDate"/> as a day; null where the text is none.</summary>
     [JsonIgnore]
@@ -120,21 +128,16 @@ public sealed record ProjectRecord
     [JsonIgnore]
     public DateOnly? LastCommitDay => ParseDay(LastCommit);
 
-    /// <summary>Reads <c>2026-11-23</c> or an ISO instant beginning with one; null for any other text.</summary>
-    public static DateOnly? ParseDay(string? text)
-    {
-        ReadOnlySpan<char> day = text.AsSpan().Trim();
-        if (day.Length > 10 && day[10] is 'T' or ' ')
-        {
-            day = day[..10];
-        }
-
-        return DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly parsed) ? parsed : null;
-    }
+    /// <summary>The day a text names in one of the usual forms (see <see cref="FreeDay"/>); null where it names none, or could mean two.</summary>
+    public static DateOnly? ParseDay(string? text) => FreeDay.Parse(text);
 
     /// <summary>The text of a day as it stands in the file.</summary>
     public static string FormatDay(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
+
+/// <summary>A progress that is kept for later.</summary>
+/// <param name="Progress">0 to 100; null when nothing told it.</param>
+public sealed record RememberedProgress(decimal? Progress);
 
 /// <summary>Statuses of a project, as they stand in projects.json.</summary>
 public static class ProjectStatus

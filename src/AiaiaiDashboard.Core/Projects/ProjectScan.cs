@@ -1,3 +1,5 @@
+using AiaiaiDashboard.Core.Projects.Git;
+using AiaiaiDashboard.Core.Projects.Planning;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Storage;
 
@@ -32,6 +34,21 @@ public sealed record ProjectState
 
     /// <summary>Day of the last commit, in the configured zone.</summary>
     public DateOnly? LastCommit { get; init; }
+
+    /// <summary>Full hash of the newest commit; with <see cref="CountedOn"/> what the next look need not walk again.</summary>
+    public string? Tip { get; init; }
+
+    /// <summary>The day <see cref="CommitsPerDay"/> ends with.</summary>
+    public DateOnly? CountedOn { get; init; }
+
+    /// <summary>Commits per day of the last 90 days, oldest first, today last; empty where the history was not read.</summary>
+    public IReadOnlyList<int> CommitsPerDay { get; init; } = [];
+
+    /// <summary>The newest commits, newest first.</summary>
+    public IReadOnlyList<CommitFact> Commits { get; init; } = [];
+
+    /// <summary>What its planning document says; null without one.</summary>
+    public Roadmap? Roadmap { get; init; }
 
     /// <summary>Why some facts are missing, whole sentences that name the file; empty when nothing is wrong.</summary>
     public IReadOnlyList<string> Reasons { get; init; } = [];

@@ -2,10 +2,13 @@ using System.Globalization;
 using AiaiaiDashboard.Core.Alerts;
 using AiaiaiDashboard.Core.Alerts.Notifications;
 using AiaiaiDashboard.Core.Analytics;
+using AiaiaiDashboard.Core.Projects.Git;
+using AiaiaiDashboard.Core.Projects.Planning;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Sync;
 using AiaiaiDashboard.Core.Usage;
+using AiaiaiDashboard.Core.Usage.Pricing;
 using AiaiaiDashboard.Core.Usage.AnthropicAdmin;
 using AiaiaiDashboard.Core.Usage.ClaudeCode;
 
@@ -35,6 +38,9 @@ public sealed record DashboardSnapshot
     /// <summary>Schedule and retention in force.</summary>
     public SyncConfig SyncSettings { get; init; } = new();
 
+    /// <summary>Limits of the board's columns.</summary>
+    public BoardConfig Board { get; init; } = new();
+
     /// <summary>Sources of projects and usage in force.</summary>
     public SourcesConfig Sources { get; init; } = new();
 
@@ -56,6 +62,9 @@ public sealed record DashboardSnapshot
     /// <summary>All projects that are shown, by month-to-date spend, then name.</summary>
     public IReadOnlyList<ProjectSummary> Projects { get; init; } = [];
 
+    /// <summary>Projects that are in no list: archived, merged into another, or only known from usage. By name.</summary>
+    public IReadOnlyList<HiddenProject> Hidden { get; init; } = [];
+
     /// <summary>Averages of quality over the projects.</summary>
     public QualitySummary Quality { get; init; } = new();
 
@@ -67,6 +76,12 @@ public sealed record DashboardSnapshot
 
     /// <summary>What the Admin API's cost and Claude Code reports say; counted nowhere.</summary>
     public AdminReport AdminReport { get; init; } = new();
+
+    /// <summary>How measurements moved in the last seven days.</summary>
+    public IReadOnlyList<QualityMove> QualityMoves { get; init; } = [];
+
+    /// <summary>Prices in force, for list prices and what the cache saves.</summary>
+    public PriceTable Prices { get; init; } = PriceTable.BuiltIn;
 
     /// <summary>What the last sync did.</summary>
     public SyncStatus Status { get; init; } = new();
@@ -103,7 +118,27 @@ public sealed record DashboardSnapshot
 
     /// <summary>The project with this id, or null.</summary>
     public ProjectSummary? Project(string? id) => id is null ? null : Projects.FirstOrDefault(p => p.Id == id);
+
+    /// <summary>Rank of a project in <see cref="Projects"/>, 0 first; one that is not in it comes last.</summary>
+    public int RankOf(string id)
+    {
+        for (int i = 0; i < Projects.Count; i++)
+        {
+            if (Projects[i].Id == id)
+            {
+                return i;
+            }
+        }
+
+        return int.MaxValue;
+    }
 }
+
+/// <summary>A project that is in no list.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="MergedInto">Id of the project it is part of; null where it is archived.</param>
+public sealed record HiddenProject(string Id, string Name, string? MergedInto);
 
 /// <summary>A place that was searched, and what was there.</summary>
 /// <param name="What">Claude Code transcripts, project folders, ...</param>
@@ -130,11 +165,41 @@ public sealed record ProjectSummary
     /// <summary>0 to 100; null when nothing tells it.</summary>
     public int? Progress { get; init; }
 
+    /// <summary>Position on the board; null stands last.</summary>
+    public decimal? Order { get; init; }
+
+    /// <summary>Tasks in all; null when nothing tells it.</summary>
+    public long? TasksTotal { get; init; }
+
+    /// <summary>Tasks done.</summary>
+    public long? TasksDone { get; init; }
+
+    /// <summary>What its planning document says, as of the last sync; null without one.</summary>
+    public Roadmap? Roadmap { get; init; }
+
+    /// <summary>Checked-out branch; null when unknown or detached.</summary>
+    public string? Branch { get; init; }
+
+    /// <summary>Commits per day of the last 90 days, oldest first, today last; empty where the history was not read.</summary>
+    public IReadOnlyList<int> CommitsPerDay { get; init; } = [];
+
+    /// <summary>The newest commits, newest first.</summary>
+    public IReadOnlyList<CommitFact> Commits { get; init; } = [];
+
+    /// <summary>Health from 0 to 100 with its reasons.</summary>
+    public HealthScore Health { get; init; } = HealthScore.Full;
+
     /// <summary>Start (first commit, or edited by hand).</summary>
     public DateOnly? StartDate { get; init; }
 
     /// <summary>Deadline set by a person.</summary>
     public DateOnly? Deadline { get; init; }
+
+    /// <summary>What a person typed as the deadline, where that is no single day; null otherwise.</summary>
+    public string? DeadlineNote { get; init; }
+
+    /// <summary>What a person typed as the start, where that is no single day; null otherwise.</summary>
+    public string? StartNote { get; init; }
 
     /// <summary>Days from today to the deadline, negative when overdue; null without a deadline.</summary>
     public int? DaysToDeadline { get; init; }
@@ -177,6 +242,9 @@ public sealed record ProjectSummary
 
     /// <summary>Open issues (TODO, FIXME, HACK); null when not measured.</summary>
     public int? OpenIssues { get; init; }
+
+    /// <summary>none, low, medium or high; null when not measured.</summary>
+    public string? TechDebt { get; init; }
 }
 
 /// <summary>Quality over all projects; null means not measured, never zero.</summary>

@@ -48,7 +48,7 @@ internal static class CheckCommand
         TimeZoneInfo zone = config.Sync.ResolveZone(cli.Time);
         DateOnly today = CalendarDay.Of(cli.Time.GetUtcNow(), zone);
         AlertsConfig alerts = ProjectLimits.ById(config.Alerts, list.Select(p => (p.Id, p.DisplayName)));
-        AnalyticsDocument figures = AnalyticsCalculator.Compute(new UsageReadModel(ledger, today), alerts, today, zone, [.. list.Select(p => p.Id)]);
+        AnalyticsDocument figures = AnalyticsCalculator.Compute(new UsageReadModel(ledger, today, ProjectOwners.Of(list)), alerts, today, zone, [.. list.Select(p => p.Id)]);
         var inputs = new AlertInputs { Config = alerts, Figures = figures, Today = today, NameOf = id => list.Find(id)?.DisplayName ?? id, Problems = ledger.Problems };
         // Also what was true before a file was damaged. Sources do not count: their failure says nothing about the budget.
         AlertState known = store.Read(AlertJson.State).Value ?? new AlertState();

@@ -170,6 +170,7 @@ public sealed class DashboardServer : IAsyncDisposable
         builder.Services.AddSingleton<IAlertCommands, AlertCommands>();
         builder.Services.AddSingleton<ISettingsCommands, SettingsCommands>();
         builder.Services.AddHostedService<AlertWatch>();
+        builder.Services.AddSingleton<IProjectCommands, ProjectCommands>();
         builder.Services.AddSingleton<MetricsText>();
         builder.Services.AddDashboardApi();
         builder.Services.AddDashboardAccess(access, Key, options.Directory.Root);

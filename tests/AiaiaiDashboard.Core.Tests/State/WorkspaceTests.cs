@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AiaiaiDashboard.Core.Projects;
+using AiaiaiDashboard.Core.Projects.Board;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Storage;
@@ -71,6 +72,20 @@ public sealed class WorkspaceTests : IDisposable
     }
 
     [Fact]
+    public async Task Load_FreeTextDates_AreDaysWhereTheyMeanOneAndShownWhereNot()
+    {
+        const string file = """[{"id":"a","deadline":"23 de noviembre de 2026","startDate":"Q1 2026"},{"id":"b","deadline":"03/04/2026"},{"id":"c","deadline":""}]""";
+        Write(DataFiles.Projects, file);
+        await using Workspace workspace = Open();
+
+        IReadOnlyList<ProjectSummary> projects = workspace.Load().Projects;
+
+        Assert.Equal([(new DateOnly(2026, 11, 23), null), (null, "03/04/2026"), ((DateOnly?)null, (string?)null)], projects.OrderBy(p => p.Id).Select(p => (p.Deadline, p.DeadlineNote)));
+        Assert.Equal("Q1 2026", projects.Single(p => p.Id == "a").StartNote);
+        Assert.Equal(file, File.ReadAllText(directory.PathOf(DataFiles.Projects)));
+    }
+
+    [Fact]
     public async Task RunAsync_BrokenProjectsFile_KeepsItAndSaysSo()
     {
         Record(Row("2026-11-20", 50));
@@ -117,7 +132,7 @@ public sealed class WorkspaceTests : IDisposable
     }
 
     [Fact]
-    public async Task UpdateProjectAsync_DuringASync_IsNotLost()
+    public async Task MoveAsync_DuringASync_IsNotLost()
     {
         Write(DataFiles.Projects, """[{"id":"alpha","status":"active"}]""");
         var entered = new TaskCompletionSource();
@@ -127,14 +142,14 @@ public sealed class WorkspaceTests : IDisposable
 
         Task<SyncStatus> run = workspace.Sync.RunAsync("manual");
         await entered.Task;
-        ProjectRecord? changed = await workspace.UpdateProjectAsync("alpha", p => p with { Status = "paused" });
+        BoardChange? changed = await workspace.Projects.MoveAsync(new BoardMove("alpha", "paused"));
         gate.SetResult();
         await run;
 
-        Assert.Equal("paused", changed!.Status);
+        Assert.Equal("paused", Assert.Single(changed!.After).Status);
         Assert.Equal("paused", workspace.Store.Read(ProjectDocuments.Projects).Value!.Find("alpha")!.Status);
         Assert.Equal("paused", workspace.Current!.Project("alpha")!.Status);
-        Assert.Null(await workspace.UpdateProjectAsync("nowhere", p => p));
+        Assert.Null(await workspace.Projects.MoveAsync(new BoardMove("nowhere", "paused")));
     }
 
     [Fact]

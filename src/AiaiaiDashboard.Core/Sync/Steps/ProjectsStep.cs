@@ -16,11 +16,12 @@ public sealed class ProjectsStep : ISyncStep
     public async Task<SyncStepResult> RunAsync(SyncContext context, CancellationToken ct)
     {
         var progress = new Progress(context);
-        ProjectScan scan = ProjectDiscovery.Refresh(context.Catalogue, context.Config.Sources, context.Time, context.Zone, progress, ct);
+        ProjectScan scan = ProjectDiscovery.Refresh(context.Catalogue, context.Config.Sources, context.Time, context.Zone, progress, context.Projects, ct);
         context.Projects = scan;
         context.Searched.AddRange(scan.Searched);
         context.Problems.AddRange(scan.Problems);
         ProjectList written = await context.Store.UpdateAsync(ProjectDocuments.Projects, context.Catalogue.ApplyTo, ct);
+        await context.Store.WriteAsync(ProjectDocuments.Facts, ProjectFacts.Of(scan), ct);
         history ??= SnapshotRows.Projects(context.Directory);
         IReadOnlyList<FileProblem> badLines = history.Write(
             context.Today, written.Where(p => !p.IsHidden).Select(p => ProjectSnapshot.Of(p, context.Today)), context.KeepFrom);
