@@ -1,4 +1,3 @@
-using AiaiaiDashboard.Core.Alerts;
 using AiaiaiDashboard.Core.Analytics;
 using AiaiaiDashboard.Core.Projects;
 using AiaiaiDashboard.Core.Quality;
@@ -43,7 +42,6 @@ public static class SnapshotBuilder
             Sources = parts.Config.Sources,
             Board = parts.Config.Board,
             Analytics = figures,
-            ActiveAlerts = BudgetEvaluator.Evaluate(figures, alerts, id => parts.Projects.Find(id)?.DisplayName ?? id),
             Projects = [.. shown
                 .Select(p => Summary(p, figures, parts, lastUsage, quality.GetValueOrDefault(p.Id)))
                 .OrderByDescending(p => p.MonthSpend)
