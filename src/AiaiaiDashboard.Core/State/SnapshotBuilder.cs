@@ -1,4 +1,3 @@
-using AiaiaiDashboard.Core.Alerts;
 using AiaiaiDashboard.Core.Analytics;
 using AiaiaiDashboard.Core.Projects;
 using AiaiaiDashboard.Core.Quality;
@@ -13,6 +12,8 @@ public static class SnapshotBuilder
 {
     /// <summary>Days of <see cref="ProjectSummary.Last14Days"/>.</summary>
     private const int RecentDays = 14;
+
+    private const int MaxNoteLength = 60;
 
     /// <summary>Builds it.</summary>
     /// <param name="parts">What it is built from.</param>
@@ -41,7 +42,6 @@ public static class SnapshotBuilder
             Sources = parts.Config.Sources,
             Board = parts.Config.Board,
             Analytics = figures,
-            ActiveAlerts = BudgetEvaluator.Evaluate(figures, alerts, id => parts.Projects.Find(id)?.DisplayName ?? id),
             Projects = [.. shown
                 .Select(p => Summary(p, figures, parts, lastUsage, quality.GetValueOrDefault(p.Id)))
                 .OrderByDescending(p => p.MonthSpend)
@@ -80,7 +80,9 @@ public static class SnapshotBuilder
             Status = project.EffectiveStatus,
             Progress = project.Progress is { } progress ? (int)Math.Round(Math.Clamp(progress, 0, 100), MidpointRounding.AwayFromZero) : null,
             StartDate = project.StartDay,
+            StartNote = NoteOf(project.StartDate, project.StartDay),
             Deadline = project.DeadlineDay,
+            DeadlineNote = NoteOf(project.Deadline, project.DeadlineDay),
             DaysToDeadline = project.DeadlineDay?.DayNumber - parts.Today.DayNumber,
             Stack = project.Stack ?? [],
             LastCommit = project.LastCommitDay,
@@ -107,6 +109,10 @@ public static class SnapshotBuilder
         };
         return summary with { Health = HealthScore.Of(summary, parts.Today) };
     }
+
+    // At most a line of it: a page is no place for more.
+    private static string? NoteOf(string? typed, DateOnly? day) =>
+        day is not null || string.IsNullOrWhiteSpace(typed) ? null : ProjectNames.OneLine(typed, MaxNoteLength);
 
     // Rows come by date: the last one of a project wins.
     private static Dictionary<string, DateOnly> LastUsage(UsageReadModel usage)
