@@ -1,6 +1,7 @@
 using System.Globalization;
 using AiaiaiDashboard.Core.Alerts;
 using AiaiaiDashboard.Core.Analytics;
+using AiaiaiDashboard.Core.Quality;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Sync;
@@ -157,22 +158,9 @@ public sealed record ProjectSummary
     /// <summary>Overall coverage in percent; null when not measured.</summary>
     public decimal? Coverage { get; init; }
 
-    /// <summary>Open issues (TODO, FIXME, HACK); null when not measured.</summary>
-    public int? OpenIssues { get; init; }
-}
-
-/// <summary>Quality over all projects; null means not measured, never zero.</summary>
-public sealed record QualitySummary
-{
-    /// <summary>Average coverage in percent.</summary>
-    public decimal? AverageCoverage { get; init; }
-
-    /// <summary>Average Lighthouse score.</summary>
-    public decimal? AverageLighthouse { get; init; }
-
-    /// <summary>Open issues in all.</summary>
+    /// <summary>Open issues: remarks in the source code; null when not measured.</summary>
     public int? OpenIssues { get; init; }
 
-    /// <summary>Projects with at least one measurement.</summary>
-    public int MeasuredProjects { get; init; }
+    /// <summary>Everything that was measured of its quality, with trend and sources.</summary>
+    public ProjectQuality Quality { get; init; } = ProjectQuality.NotMeasured;
 }

@@ -23,6 +23,7 @@ public static class SnapshotBuilder
         AnalyticsDocument figures = AnalyticsCalculator.Compute(usage, alerts, parts.Today, parts.Zone, [.. shown.Select(p => p.Id)]);
         Dictionary<string, DateOnly> lastUsage = LastUsage(usage);
         Dictionary<string, QualityRecord> quality = QualityFigures.Latest(parts.Quality);
+        ProjectSummary[] projects = [.. shown.Select(p => Summary(p, figures, parts, lastUsage, quality.GetValueOrDefault(p.Id)))];
         return new DashboardSnapshot
         {
             IsLoaded = true,
@@ -34,12 +35,11 @@ public static class SnapshotBuilder
             Sources = parts.Config.Sources,
             Analytics = figures,
             ActiveAlerts = BudgetEvaluator.Evaluate(figures, alerts, id => parts.Projects.Find(id)?.DisplayName ?? id),
-            Projects = [.. shown
-                .Select(p => Summary(p, figures, parts, lastUsage, quality.GetValueOrDefault(p.Id)))
+            Projects = [.. projects
                 .OrderByDescending(p => p.MonthSpend)
                 .ThenBy(p => p.Name, StringComparer.OrdinalIgnoreCase)
                 .ThenBy(p => p.Id, StringComparer.Ordinal)],
-            Quality = QualityFigures.Summary([.. shown.Select(p => quality.GetValueOrDefault(p.Id)).OfType<QualityRecord>()]),
+            Quality = QualityFigures.Summary([.. projects.Select(p => p.Quality)], parts.Today),
             Usage = usage,
             Status = parts.Status,
             Problems = [.. parts.Config.Problems.Concat(parts.Problems).Distinct().Take(SyncContext.MaxProblems)],
@@ -76,6 +76,8 @@ public static class SnapshotBuilder
             LastUsage = lastUsage.TryGetValue(project.Id, out DateOnly day) ? day : null,
             Coverage = QualityFigures.Coverage(quality),
             OpenIssues = quality?.OpenIssues,
+            Quality = QualityFigures.Of(
+                quality, parts.QualityHistory.Of(project.Id), parts.Config.Sources.Quality, parts.Today, parts.Zone, project.LastCommitDay),
         };
     }
 

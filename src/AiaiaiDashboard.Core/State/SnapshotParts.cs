@@ -37,6 +37,9 @@ public sealed record SnapshotParts
     /// <summary>Measurements.</summary>
     public QualityList Quality { get; init; } = [];
 
+    /// <summary>What was measured on earlier days.</summary>
+    public QualityHistory QualityHistory { get; init; } = QualityHistory.Empty;
+
     /// <summary>What the last run did.</summary>
     public SyncStatus Status { get; init; } = new();
 

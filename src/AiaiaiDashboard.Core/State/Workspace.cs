@@ -161,6 +161,7 @@ public sealed class Workspace : IAsyncDisposable
             Projects = projects.Value ?? [],
             Usage = ReadUsage(today, problems),
             Quality = quality.Value ?? [],
+            QualityHistory = ReadQualityHistory(today),
             Status = Sync.Status,
             Problems = problems,
         };
@@ -179,6 +180,19 @@ public sealed class Workspace : IAsyncDisposable
             options.Log.LogError(exception, "The ledger could not be read");
             problems.Add(new FileProblem("history", null, $"The usage history could not be read: {exception.Message}"));
             return new UsageReadModel([], today);
+        }
+    }
+
+    private QualityHistory ReadQualityHistory(DateOnly today)
+    {
+        try
+        {
+            return QualityHistory.Load(Directory, today);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            options.Log.LogError(exception, "The quality history could not be read");
+            return QualityHistory.Empty;
         }
     }
 
@@ -210,6 +224,7 @@ public sealed class Workspace : IAsyncDisposable
                 Scan = context.Projects,
                 Usage = context.Usage ?? parts.Usage,
                 Quality = context.Get<QualityList>() ?? parts.Quality,
+                QualityHistory = context.Get<QualityHistory>() ?? parts.QualityHistory,
                 Status = status,
                 Problems = [.. context.Problems, .. context.Projects?.Problems ?? [], .. projects.Problems],
                 Searched = [.. context.Searched.Concat(context.Projects?.Searched ?? []).Distinct()],

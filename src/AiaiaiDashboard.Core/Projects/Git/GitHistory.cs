@@ -14,15 +14,6 @@ internal static class GitHistory
     // Some importers write 1970 for "unknown": such a date says nothing about a project.
     private static readonly DateTimeOffset Earliest = new(1971, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    static GitHistory()
-    {
-        // Repositories of another user are read like any other: the check protects programs that run what a repository configures.
-        GlobalSettings.SetOwnerValidation(false);
-
-        // Repositories with these settings open; nothing that they change is needed here.
-        GlobalSettings.SetExtensions("partialclone", "relativeworktrees");
-    }
-
     /// <summary>Reads the history. Whatever is wrong with the repository becomes a reason.</summary>
     /// <param name="root">The folder that holds <c>.git</c>, or a bare repository.</param>
     /// <param name="zone">Zone of the days.</param>
@@ -33,6 +24,7 @@ internal static class GitHistory
     {
         try
         {
+            GitAccess.Prepare();
             using var repository = new Repository(root);
             return Read(repository, zone, knownFirst, time, cancel);
         }
