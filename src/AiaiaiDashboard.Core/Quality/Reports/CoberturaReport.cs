@@ -2,7 +2,8 @@ namespace AiaiaiDashboard.Core.Quality.Reports;
 
 /// <summary>
 /// Cobertura XML (coverlet, coverage.py, gcovr, istanbul): <c>&lt;coverage line-rate="0.8" lines-covered="8" lines-valid="10"&gt;&lt;sources&gt;&lt;source&gt;/w/shop/&lt;/source&gt;&lt;/sources&gt;</c>
-/// <c>... &lt;class filename="src/a.cs"&gt;&lt;lines&gt;&lt;line number="12" hits="3"/&gt;</c>. A file has one class or several; lines stand in methods once more.
+/// <c>... &lt;class filename="src/a.cs"&gt;&lt;lines&gt;&lt;line number="12" hits="3"/&gt;</c>. A file has one class or several. Methods list their lines too,
+/// in istanbul's reports others than the class does: the class's count.
 /// </summary>
 internal static class CoberturaReport
 {
@@ -15,17 +16,21 @@ internal static class CoberturaReport
         ReadStated(xml, data);
         FileCoverage? file = null;
         bool isClover = false;
+        bool inMethods = false;
         while (xml.Next())
         {
             switch (xml.Name)
             {
+                case "methods":
+                    inMethods = !xml.IsEnd;
+                    break;
                 case "source" when !xml.IsEnd:
                     data.Folders.Add(xml.ReadText().Trim());
                     break;
                 case "class":
                     file = xml.IsEnd ? null : data.File(xml.Attribute("filename") ?? throw xml.Wrong("a class has no filename"));
                     break;
-                case "line" when !xml.IsEnd && file is not null:
+                case "line" when !xml.IsEnd && file is not null && !inMethods:
                     data.Add(file, xml.Count("number") ?? throw xml.Wrong("a line has no number"), 1, (ReportXml.ParseNumber(xml.Attribute("hits")) ?? throw xml.Wrong("a line has no hits")) != 0);
                     break;
                 case "project" when !xml.IsEnd && xml.Depth == 1:

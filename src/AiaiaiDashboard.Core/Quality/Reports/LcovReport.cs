@@ -37,7 +37,7 @@ internal static class LcovReport
             }
             else if (line.StartsWith("end_of_record"u8) && file is not null)
             {
-                Close(file, counts, lines);
+                Close(file, counts);
                 file = null;
             }
             else if (line.Contains((byte)0))
@@ -59,15 +59,19 @@ internal static class LcovReport
             throw lines.Wrong("expected DA:line,hits.");
         }
 
-        // Some tools count below zero when a counter overflows: the line ran.
-        data.Add(file, number, 1, hits != 0);
+        // coverage.py writes DA:0 for an empty file, which has no line. Where a counter overflowed, hits are below zero: the line ran.
+        if (number > 0)
+        {
+            data.Add(file, number, 1, hits != 0);
+        }
     }
 
-    private static void Close(FileCoverage file, (long? Found, long? Hit) counts, ReportLines lines)
+    private static void Close(FileCoverage file, (long? Found, long? Hit) counts)
     {
         if (!file.HasLines && counts is (>= 0 and { } found, >= 0 and { } hit))
         {
-            file.Set(hit <= found ? hit : throw lines.Wrong("more lines ran than there are."), found);
+            // The same empty file has LF:0 and LH:1.
+            file.Set(Math.Min(hit, found), found);
         }
     }
 
