@@ -1,3 +1,4 @@
+using AiaiaiDashboard.Benchmarks.Forecasting;
 using AiaiaiDashboard.Benchmarks.Ingest;
 using AiaiaiDashboard.Benchmarks.Store;
 
@@ -5,12 +6,13 @@ using AiaiaiDashboard.Benchmarks.Store;
 return args.Length > 0 ? args[0] switch
 {
     "ingest" => IngestBenchmark.Run(Console.Out, args.AsSpan(1)),
+    "forecast" => ForecastBenchmark.Run(Console.Out, args.AsSpan(1)),
     "store" => StoreBenchmark.Run(Console.Out),
     _ => Usage(),
 } : Usage();
 
 static int Usage()
 {
-    Console.Error.WriteLine($"usage: AiaiaiDashboard.Benchmarks store | {IngestOptions.Usage}");
+    Console.Error.WriteLine($"usage: AiaiaiDashboard.Benchmarks store | {ForecastBenchmark.Usage} | {IngestOptions.Usage}");
     return 2;
 }

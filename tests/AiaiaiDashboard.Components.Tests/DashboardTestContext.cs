@@ -15,12 +15,11 @@ namespace AiaiaiDashboard.Components.Tests;
 public abstract class DashboardTestContext : BunitContext, IAsyncLifetime
 {
     // How long a test waits at most for what it expects: a busy machine is no failure.
-    static DashboardTestContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(30);
+    static DashboardTestContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(60);
 
     protected DashboardTestContext()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
-        DefaultWaitTimeout = TimeSpan.FromSeconds(10);
         Time = new FakeTimeProvider(SampleSnapshot.Now);
         State = new DashboardState(Time);
         Commands = new FakeCommands();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AiaiaiDashboard.Core.Analytics.Forecasting;
 
 namespace AiaiaiDashboard.Core.Analytics;
 
@@ -40,6 +41,9 @@ public sealed record ScopeFigures
 
     /// <summary>When the budget runs out at the 30-day burn rate.</summary>
     public Exhaustion Exhaustion { get; init; } = new();
+
+    /// <summary>What the month is expected to cost by its end.</summary>
+    public MonthForecast Forecast { get; init; } = new();
 
     /// <summary>Keys <c>7d</c>, <c>30d</c>, <c>90d</c>: the last so many dates, today included.</summary>
     public IReadOnlyDictionary<string, WindowFigures> Windows { get; init; } = new Dictionary<string, WindowFigures>();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiaiaiDashboard.Core.Analytics.Forecasting;
 using AiaiaiDashboard.Core.Usage;
 
 namespace AiaiaiDashboard.Core.Analytics;
@@ -101,6 +102,7 @@ internal sealed class ScopeSums
         {
             Month = Month(spend, budget),
             Exhaustion = BudgetRunOut.Project(today, monthByDay, spend, budget, figures["30d"].BurnRate),
+            Forecast = SpendForecaster.Forecast(KnownDays(), today, spend, budget),
             Windows = figures,
             Daily = firstDay is null ? [] : Plain(costByDay is null ? new decimal[AnalyticsCalculator.DailyDays] : costByDay[AnalyticsCalculator.DailyDays..]),
             DailyByModel = Lines(dailyByModel, columns.Models),
@@ -108,6 +110,10 @@ internal sealed class ScopeSums
             FirstDay = firstDay,
         };
     }
+
+    // From the first entry on, as far back as costs are kept.
+    private ReadOnlySpan<decimal> KnownDays() => firstDay is not { } first ? []
+        : (costByDay ?? new decimal[CostDays]).AsSpan(Math.Max(0, first.DayNumber - firstCostDay));
 
     private MonthFigures Month(decimal spend, decimal? budget) => new()
     {

@@ -3,6 +3,8 @@ using AiaiaiDashboard.Core.Quality;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Usage;
+using AiaiaiDashboard.Core.Usage.AnthropicAdmin;
+using AiaiaiDashboard.Core.Usage.ClaudeCode;
 
 namespace AiaiaiDashboard.Core.Demo;
 
@@ -28,7 +30,11 @@ public static class DemoData
         await store.WriteAsync(ProjectDocuments.Projects, new ProjectList(DemoProject.All.Select((p, i) => Project(p, i, today))), cancel);
         await store.WriteAsync(QualityDocuments.Quality, new QualityList(DemoProject.All.Where(p => p.Quality is not null).Select(p => Measured(p, today))), cancel);
         cancel.ThrowIfCancellationRequested();
-        UsageLedger.Load(store.Directory, repair: true).Apply(new DemoUsage(zone).Rows(today));
+        UsageRow[] rows = [.. new DemoUsage(zone).Rows(today)];
+        var evidence = new DemoEvidence(rows, today);
+        UsageLedger.Load(store.Directory, repair: true).Apply(rows.Concat(evidence.ApiRows()));
+        await store.WriteAsync(AdminReport.Document, evidence.Report(), cancel);
+        await store.WriteAsync(TranscriptVersions.Document, evidence.Versions(), cancel);
     }
 
     private static SourcesConfig Sources => new()

@@ -41,14 +41,14 @@ internal sealed class DemoUsage(TimeZoneInfo zone)
         string main = !random.Chance(project.Share > 10 ? 0.58 : 0.35) ? Sonnet
             : day.DayNumber < today.DayNumber - 55 && random.Chance(0.5) ? EarlierOpus : Opus;
         double side = random.Chance(0.55) ? random.Between(0.04, 0.14) : 0;
-        yield return Row(project, day, id, main, usd * (1 - side), first, hours, random);
+        yield return Row(project, day, today, id, main, usd * (1 - side), first, hours, random);
         if (side > 0)
         {
-            yield return Row(project, day, id, Haiku, usd * side, first, hours, random);
+            yield return Row(project, day, today, id, Haiku, usd * side, first, hours, random);
         }
     }
 
-    private UsageRow Row(DemoProject project, DateOnly day, string session, string model, double usd, int firstHour, int hours, DemoRandom random)
+    private UsageRow Row(DemoProject project, DateOnly day, DateOnly today, string session, string model, double usd, int firstHour, int hours, DemoRandom random)
     {
         ModelPrice price = PriceTable.BuiltIn.Price(model, day) ?? throw new InvalidOperationException($"{model} has no price.");
         bool small = model == Haiku;
@@ -80,6 +80,7 @@ internal sealed class DemoUsage(TimeZoneInfo zone)
             FirstAt = Instant(day, firstHour, random.Whole(0, 25), random.Whole(0, 59)),
             LastAt = Instant(day, firstHour + hours - 1, random.Whole(30, 59), random.Whole(0, 59)),
             Hours = Hours(cost, firstHour, hours, random),
+            IncompleteCalls = DemoEvidence.Incomplete(day, today, counters.Calls),
         };
 
         UsageCounters Counters(long n, double times) => new()

@@ -6,6 +6,8 @@ using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Sync;
 using AiaiaiDashboard.Core.Usage;
+using AiaiaiDashboard.Core.Usage.AnthropicAdmin;
+using AiaiaiDashboard.Core.Usage.ClaudeCode;
 
 namespace AiaiaiDashboard.Core.State;
 
@@ -50,6 +52,12 @@ public sealed record DashboardSnapshot
 
     /// <summary>The indexed ledger for custom ranges and long tables.</summary>
     public UsageReadModel Usage { get; init; } = UsageReadModel.Empty;
+
+    /// <summary>Calls by version of Claude Code, for what their transcripts leave out.</summary>
+    public TranscriptVersions Versions { get; init; } = new();
+
+    /// <summary>What the Admin API's cost and Claude Code reports say; counted nowhere.</summary>
+    public AdminReport AdminReport { get; init; } = new();
 
     /// <summary>What the last sync did.</summary>
     public SyncStatus Status { get; init; } = new();

@@ -41,6 +41,8 @@ public static class SnapshotBuilder
                 .ThenBy(p => p.Id, StringComparer.Ordinal)],
             Quality = QualityFigures.Summary([.. projects.Select(p => p.Quality)], parts.Today),
             Usage = usage,
+            Versions = parts.Versions,
+            AdminReport = parts.AdminReport,
             Status = parts.Status,
             Problems = [.. parts.Config.Problems.Concat(parts.Problems).Distinct().Take(SyncContext.MaxProblems)],
             Searched = parts.Searched,

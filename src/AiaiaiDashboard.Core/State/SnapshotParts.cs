@@ -4,6 +4,8 @@ using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Sync;
 using AiaiaiDashboard.Core.Usage;
+using AiaiaiDashboard.Core.Usage.AnthropicAdmin;
+using AiaiaiDashboard.Core.Usage.ClaudeCode;
 
 namespace AiaiaiDashboard.Core.State;
 
@@ -33,6 +35,12 @@ public sealed record SnapshotParts
 
     /// <summary>The indexed ledger.</summary>
     public UsageReadModel Usage { get; init; } = UsageReadModel.Empty;
+
+    /// <summary>Calls by version of Claude Code.</summary>
+    public TranscriptVersions Versions { get; init; } = new();
+
+    /// <summary>What the Admin API's cost and Claude Code reports say.</summary>
+    public AdminReport AdminReport { get; init; } = new();
 
     /// <summary>Measurements.</summary>
     public QualityList Quality { get; init; } = [];

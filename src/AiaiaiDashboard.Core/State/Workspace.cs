@@ -5,6 +5,7 @@ using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Sync;
 using AiaiaiDashboard.Core.Sync.Steps;
 using AiaiaiDashboard.Core.Usage;
+using AiaiaiDashboard.Core.Usage.AnthropicAdmin;
 using AiaiaiDashboard.Core.Usage.ClaudeCode;
 using Microsoft.Extensions.Logging;
 
@@ -160,6 +161,8 @@ public sealed class Workspace : IAsyncDisposable
             Today = today,
             Projects = projects.Value ?? [],
             Usage = ReadUsage(today, problems),
+            Versions = Store.Read(TranscriptVersions.Document).Value ?? new TranscriptVersions(),
+            AdminReport = Store.Read(AdminReport.Document).Value ?? new AdminReport(),
             Quality = quality.Value ?? [],
             QualityHistory = ReadQualityHistory(today),
             Status = Sync.Status,
@@ -223,6 +226,8 @@ public sealed class Workspace : IAsyncDisposable
                 Projects = projects.Problem is null ? list : context.Catalogue.ToList(),
                 Scan = context.Projects,
                 Usage = context.Usage ?? parts.Usage,
+                Versions = context.Get<TranscriptVersions>() ?? parts.Versions,
+                AdminReport = context.Get<AdminReport>() ?? parts.AdminReport,
                 Quality = context.Get<QualityList>() ?? parts.Quality,
                 QualityHistory = context.Get<QualityHistory>() ?? parts.QualityHistory,
                 Status = status,

@@ -11,6 +11,7 @@ public sealed class SyncManager : IAsyncDisposable
 {
     private readonly SyncRunner runner;
     private readonly SyncStatusLog statusLog;
+    private readonly TimeProvider time;
     private readonly ILogger log;
     private readonly CancellationTokenSource stopping = new();
     private readonly Lock gate = new();
@@ -27,6 +28,7 @@ public sealed class SyncManager : IAsyncDisposable
     public SyncManager(DocumentStore store, IReadOnlyList<ISyncStep> steps, TimeProvider time, ILogger log, SyncManagerOptions? options = null)
     {
         options ??= new SyncManagerOptions();
+        this.time = time;
         this.log = log;
         statusLog = new SyncStatusLog(store, time, log);
         runner = new SyncRunner(store, steps, statusLog, time, log, options);
@@ -76,7 +78,7 @@ public sealed class SyncManager : IAsyncDisposable
         await stopping.CancelAsync();
         if (last is not null)
         {
-            await Task.WhenAny(last, Task.Delay(limit));
+            await Task.WhenAny(last, Task.Delay(limit, time));
         }
     }
 

@@ -81,6 +81,7 @@ public sealed class TokensStep(Func<string, string?> environment) : ISyncStep
         IReadOnlyList<TranscriptRoot> roots = TranscriptRoots.Find(source, environment);
         var ingest = new ClaudeCodeIngest(context.Directory, new Lazy<UsageLedger>(held), table, context.Zone, Projects, keepFrom);
         IngestReport report = ingest.Run([.. roots.Select(r => r.Projects).OfType<string>()], (done, total) => context.Report(done, total, "bytes"), ct);
+        context.Set(new TranscriptVersions { Versions = report.Versions });
         List<string> errors = [.. roots.Where(r => r.Problem is not null).Select(r => $"{r.Path} {r.Problem}."), .. report.RootErrors];
         List<string> warnings = Warnings(report, source.Paths.Count > 0 ? roots.Where(r => r.Projects is null && r.Problem is null) : []);
         foreach (TranscriptRoot root in roots)

@@ -22,7 +22,7 @@ public sealed class ChangeWatcher(
 
     private readonly Workspace workspace = workspaces.Own;
     private readonly WatchedSources sources = new(workspaces.Own, time, log, create ?? FolderWatch.Create);
-    private Task<SyncStatus>? run;
+    private volatile Task<SyncStatus>? run;
     private long runStarted;
     private bool joined;
     private bool fullWanted;
@@ -30,6 +30,9 @@ public sealed class ChangeWatcher(
     private DateTimeOffset notBefore = DateTimeOffset.MinValue;
     private int failures;
     private (string Sources, string Others) stamps;
+
+    /// <summary>Number of its present wait; 0 while it works or something has happened that it has not looked at. For tests, which let no time pass then.</summary>
+    internal int Rest => run is not null && !workspace.Sync.IsRunning ? 0 : sources.Wait;
 
     /// <inheritdoc/>
     public override void Dispose()

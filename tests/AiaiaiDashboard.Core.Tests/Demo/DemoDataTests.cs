@@ -4,7 +4,10 @@ using AiaiaiDashboard.Core.Quality;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Usage;
+using AiaiaiDashboard.Core.Usage.AnthropicAdmin;
+using AiaiaiDashboard.Core.Usage.ClaudeCode;
 using AiaiaiDashboard.Core.Usage.Pricing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AiaiaiDashboard.Core.Tests.Demo;
 
@@ -56,7 +59,7 @@ public sealed class DemoDataTests : IDisposable
         var store = new DocumentStore(new DataDirectory(await Write("demo", Late)));
         ProjectCatalogue catalogue = new(Read(store, ProjectDocuments.Projects));
 
-        ProjectDiscovery.Refresh(catalogue, Read(store, ConfigDocuments.Sources), TimeProvider.System, TimeZoneInfo.Utc);
+        ProjectDiscovery.Refresh(catalogue, Read(store, ConfigDocuments.Sources), new FakeTimeProvider(), TimeZoneInfo.Utc);
 
         Assert.False(catalogue.Changed);
     }
@@ -68,9 +71,9 @@ public sealed class DemoDataTests : IDisposable
 
         Assert.Empty(ledger.Problems);
         Assert.InRange(ledger.Rows.Count, 800, 5_000);
-        Assert.All(ledger.Rows, row =>
+        Assert.All(ledger.Rows, row => Assert.Same(row, RowPricing.Reprice(row, PriceTable.BuiltIn)));
+        Assert.All(ledger.Rows.Where(r => r.Source == UsageSource.ClaudeCode), row =>
         {
-            Assert.Same(row, RowPricing.Reprice(row, PriceTable.BuiltIn));
             Assert.Equal(row.Cost, row.Hours!.Values.Sum());
             Assert.True(row.Date <= Late && row.Cost > 0 && row.Calls > 0 && row.CacheWrite1h <= row.CacheWrite && row.FirstAt < row.LastAt);
         });
@@ -78,6 +81,23 @@ public sealed class DemoDataTests : IDisposable
         Assert.True(ledger.Rows.Select(r => r.Model).Distinct().Count() >= 3);
         Assert.True(ledger.Rows.Min(r => r.Date) <= Late.AddDays(-119));
         Assert.True(Average(ledger, weekend: false) > 3 * Average(ledger, weekend: true));
+    }
+
+    [Fact]
+    public async Task WriteAsync_AdminApi_StandsBesideTheTranscriptsAndCountsNothing()
+    {
+        var store = new DocumentStore(new DataDirectory(await Write("demo", Late)));
+        var usage = new UsageReadModel(UsageLedger.Load(store.Directory, repair: false).Rows, Late);
+
+        AdminComparison comparison = AdminComparison.Of(usage, Read(store, AdminReport.Document), Late.AddDays(-20), Late);
+
+        Assert.DoesNotContain(usage.Rows, r => r.Source == UsageSource.AnthropicAdmin);
+        Assert.True(comparison.BothCount > 20 && comparison.BothCount == comparison.Days.Count);
+        Assert.InRange(comparison.ApiCost, comparison.TranscriptsCost * 0.9m, comparison.TranscriptsCost * 1.1m);
+        Assert.True(comparison.Billed > 0 && comparison.ClaudeCode!.Sessions > 0);
+        long incomplete = IncompleteDay.Of(usage).Sum(d => d.IncompleteCalls);
+        Assert.True(incomplete > 0);
+        Assert.Equal(incomplete, Read(store, TranscriptVersions.Document).Versions.Sum(v => v.IncompleteCalls));
     }
 
     [Theory]

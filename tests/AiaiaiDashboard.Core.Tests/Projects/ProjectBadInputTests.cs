@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AiaiaiDashboard.Core.Projects;
 using AiaiaiDashboard.Core.Projects.Manifests;
 using AiaiaiDashboard.Core.Settings;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AiaiaiDashboard.Core.Tests.Projects;
 
@@ -163,21 +164,24 @@ public sealed class ProjectBadInputTests : IDisposable
     public void Run_WorkThatHangs_IsLeftAloneAndNotStartedAgain()
     {
         using var never = new ManualResetEventSlim();
+        using var begun = new ManualResetEventSlim();
         int started = 0;
 
         string? Work(CancellationToken stop)
         {
             Interlocked.Increment(ref started);
+            begun.Set();
             never.Wait(CancellationToken.None);
             return "late";
         }
 
         Assert.Null(TimeBound.Run<string>(nameof(Run_WorkThatHangs_IsLeftAloneAndNotStartedAgain), Work!, TimeSpan.FromMilliseconds(200), CancellationToken.None));
         Assert.Null(TimeBound.Run<string>(nameof(Run_WorkThatHangs_IsLeftAloneAndNotStartedAgain), Work!, TimeSpan.FromMilliseconds(200), CancellationToken.None));
+        Assert.True(begun.Wait(TimeSpan.FromMinutes(1)));
         Assert.Equal(1, started);
         never.Set();
     }
 
     private static ProjectScan Refresh(ProjectCatalogue catalogue) =>
-        ProjectDiscovery.Refresh(catalogue, new SourcesConfig(), TimeProvider.System, TimeZoneInfo.Utc);
+        ProjectDiscovery.Refresh(catalogue, new SourcesConfig(), new FakeTimeProvider(), TimeZoneInfo.Utc);
 }

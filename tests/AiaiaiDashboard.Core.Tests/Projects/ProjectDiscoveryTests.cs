@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AiaiaiDashboard.Core.Projects;
 using AiaiaiDashboard.Core.Settings;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AiaiaiDashboard.Core.Tests.Projects;
 
@@ -38,7 +39,7 @@ public sealed class ProjectDiscoveryTests : IDisposable
         ProjectCatalogue catalogue = new([]);
         catalogue.IdFor(shop);
 
-        ProjectDiscovery.Refresh(catalogue, new SourcesConfig(), TimeProvider.System, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"));
+        ProjectDiscovery.Refresh(catalogue, new SourcesConfig(), new FakeTimeProvider(), TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"));
 
         Assert.Equal("2026-11-21", catalogue.ToList()[0].LastCommit);
     }
@@ -147,7 +148,7 @@ public sealed class ProjectDiscoveryTests : IDisposable
         catalogue.IdFor(files.At("roots", "shop"));
         var sources = new SourcesConfig { Projects = new ProjectSources { Roots = [files.At("roots"), files.At("single"), files.At("missing"), "relative"] } };
 
-        ProjectScan scan = ProjectDiscovery.Refresh(catalogue, sources, TimeProvider.System, TimeZoneInfo.Utc);
+        ProjectScan scan = ProjectDiscovery.Refresh(catalogue, sources, new FakeTimeProvider(), TimeZoneInfo.Utc);
 
         Assert.Equal(["shop", "single", "tool"], catalogue.ToList().Select(p => p.Id));
         Assert.All(catalogue.ToList(), p => Assert.False(p.IsHidden));
@@ -226,11 +227,11 @@ public sealed class ProjectDiscoveryTests : IDisposable
         catalogue.IdFor("/nowhere/shop");
 
         Assert.Throws<OperationCanceledException>(() =>
-            ProjectDiscovery.Refresh(catalogue, new SourcesConfig(), TimeProvider.System, TimeZoneInfo.Utc, null, new CancellationToken(true)));
+            ProjectDiscovery.Refresh(catalogue, new SourcesConfig(), new FakeTimeProvider(), TimeZoneInfo.Utc, null, new CancellationToken(true)));
     }
 
     private static ProjectScan Refresh(ProjectCatalogue catalogue) =>
-        ProjectDiscovery.Refresh(catalogue, new SourcesConfig(), TimeProvider.System, TimeZoneInfo.Utc);
+        ProjectDiscovery.Refresh(catalogue, new SourcesConfig(), new FakeTimeProvider(), TimeZoneInfo.Utc);
 
     private sealed class CountingTime : TimeProvider
     {

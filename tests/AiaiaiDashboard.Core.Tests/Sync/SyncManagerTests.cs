@@ -25,7 +25,15 @@ public sealed class SyncManagerTests : IDisposable
         var step = new ScriptedStep("tokens", async (_, _) => { await gate.Task; return Ok(3); });
         await using SyncManager manager = Manager(null, step);
 
-        Task<SyncStatus>[] calls = [.. Enumerable.Range(0, 50).Select(_ => manager.RunAsync("api"))];
+        var calls = new Task<SyncStatus>[50];
+        using var together = new Barrier(calls.Length);
+        Thread[] callers = [.. Enumerable.Range(0, calls.Length).Select(i => new Thread(() =>
+        {
+            together.SignalAndWait();
+            calls[i] = manager.RunAsync("api");
+        }))];
+        Array.ForEach(callers, c => c.Start());
+        Array.ForEach(callers, c => c.Join());
         gate.SetResult();
         SyncStatus[] results = await Task.WhenAll(calls);
 
@@ -227,6 +235,32 @@ public sealed class SyncManagerTests : IDisposable
         Assert.Equal(SyncOutcome.Error, status.Status);
         Assert.StartsWith("The sync was stopped before it was complete.", status.Error, StringComparison.Ordinal);
         Assert.Throws<ObjectDisposedException>(() => { _ = manager.RunAsync("api"); });
+    }
+
+    [Fact]
+    public async Task StopAsync_StepIgnoresCancellation_WaitsNoLongerThanItsLimit()
+    {
+        var entered = new TaskCompletionSource();
+        var release = new TaskCompletionSource();
+        SyncManager manager = Manager(null, new ScriptedStep("tokens", async (_, _) =>
+        {
+            entered.SetResult();
+            await release.Task;
+            return Ok(0);
+        }));
+        Task<SyncStatus> run = manager.RunAsync("schedule");
+        await entered.Task;
+
+        Task stop = manager.StopAsync(TimeSpan.FromSeconds(4));
+        Assert.False(stop.IsCompleted);
+        while (!stop.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.Contains("has not stopped yet", (await AdvanceUntilDone(run, TimeSpan.FromSeconds(3))).Steps[0].Error, StringComparison.Ordinal);
+        release.SetResult();
     }
 
     [Fact]

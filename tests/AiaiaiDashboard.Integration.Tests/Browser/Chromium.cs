@@ -13,6 +13,9 @@ public sealed class Chromium : IAsyncLifetime
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     ];
 
+    // How long a test waits at most for what it expects, in milliseconds: a busy machine is no failure.
+    internal const int Patience = 60_000;
+
     private IPlaywright? playwright;
     private IBrowser? browser;
     private string? missing;
@@ -38,8 +41,9 @@ public sealed class Chromium : IAsyncLifetime
                 return;
             }
 
+            Assertions.SetDefaultExpectTimeout(Patience);
             playwright = await Playwright.CreateAsync();
-            browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = installed, Args = Arguments });
+            browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = installed, Args = Arguments, Timeout = 2 * Patience });
         }
         catch (PlaywrightException exception)
         {

@@ -1,9 +1,14 @@
 namespace AiaiaiDashboard.Integration.Tests.Browser;
 
-/// <summary>A clock that begins now and runs faster than others, timers too: a schedule of minutes is seen in seconds.</summary>
+/// <summary>
+/// A clock that begins now and runs faster than others, timers too: a schedule of minutes is seen in seconds. Waits of a few seconds are for
+/// the machine, such as for work to stop, and take as long as ever.
+/// </summary>
 /// <param name="factor">How much faster.</param>
 internal sealed class HurriedTime(int factor) : TimeProvider
 {
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(5);
+
     private readonly DateTimeOffset begin = System.GetUtcNow();
     private readonly long began = System.GetTimestamp();
 
@@ -16,7 +21,7 @@ internal sealed class HurriedTime(int factor) : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         new Timer(System.CreateTimer(callback, state, Real(dueTime), Real(period)), Real);
 
-    private TimeSpan Real(TimeSpan span) => span <= TimeSpan.Zero ? span : TimeSpan.FromMilliseconds(Math.Max(1, span.TotalMilliseconds / factor));
+    private TimeSpan Real(TimeSpan span) => span <= Short ? span : span / factor;
 
     private sealed class Timer(ITimer inner, Func<TimeSpan, TimeSpan> real) : ITimer
     {

@@ -11,9 +11,6 @@ namespace AiaiaiDashboard.Integration.Tests.Browser;
 [Collection(BrowserTests.Name)]
 public class LiveTests(Chromium chromium)
 {
-    private static readonly LocatorAssertionsToContainTextOptions Patiently = new() { Timeout = 30_000 };
-    private static readonly LocatorAssertionsToHaveAttributeOptions PatientlyToo = new() { Timeout = 30_000 };
-
     [SkippableFact]
     public async Task Schedule_TwoTabsLeftAlone_BothShowTheNewFigure()
     {
@@ -30,8 +27,8 @@ public class LiveTests(Chromium chromium)
 
         home.Spend("alpha", 5m);
 
-        await Expect(one.Page.GetByTestId("stat-spend")).ToContainTextAsync("$15.00", Patiently);
-        await Expect(two.Page.GetByTestId("stat-spend")).ToContainTextAsync("$15.00", Patiently);
+        await Expect(one.Page.GetByTestId("stat-spend")).ToContainTextAsync("$15.00");
+        await Expect(two.Page.GetByTestId("stat-spend")).ToContainTextAsync("$15.00");
         Assert.Equal("schedule", home.Server.Workspaces.Own.Sync.Status.RecentRuns[0].Trigger);
         Assert.Empty(one.Faults);
         Assert.Empty(two.Faults);
@@ -49,10 +46,10 @@ public class LiveTests(Chromium chromium)
         await Expect(tab.Page.GetByTestId("stat-spend")).ToContainTextAsync("$10.00");
 
         home.Spend("alpha", 5m);
-        await Expect(tab.Page.GetByTestId("stat-spend")).ToContainTextAsync("$15.00", Patiently);
+        await Expect(tab.Page.GetByTestId("stat-spend")).ToContainTextAsync("$15.00");
         Write(home, DataFiles.Alerts, """{"globalBudget":77}""");
 
-        await Expect(tab.Page.GetByTestId("stat-spend")).ToContainTextAsync("$77", Patiently);
+        await Expect(tab.Page.GetByTestId("stat-spend")).ToContainTextAsync("$77");
         Assert.Equal("watch", home.Server.Workspaces.Own.Sync.Status.RecentRuns[0].Trigger);
         Assert.Empty(tab.Faults);
     }
@@ -72,13 +69,13 @@ public class LiveTests(Chromium chromium)
 
         Directory.Move(projects, projects + "-aside");
         await File.WriteAllTextAsync(projects, "not a folder");
-        await Expect(chip).ToHaveAttributeAsync("data-status", SyncOutcome.Partial, PatientlyToo);
+        await Expect(chip).ToHaveAttributeAsync("data-status", SyncOutcome.Partial);
         Assert.Contains("holds a file in place of the directory projects", home.Server.Workspaces.Own.Sync.Status.Error, StringComparison.Ordinal);
         await Expect(tab.Page.GetByTestId("stat-spend")).ToContainTextAsync("$10.00");
         File.Delete(projects);
         Directory.Move(projects + "-aside", projects);
 
-        await Expect(chip).ToHaveAttributeAsync("data-status", SyncOutcome.Success, PatientlyToo);
+        await Expect(chip).ToHaveAttributeAsync("data-status", SyncOutcome.Success);
         Assert.Empty(tab.Faults);
     }
 
@@ -97,10 +94,23 @@ public class LiveTests(Chromium chromium)
 
         await RunAsync(home, tab, 100, spent);
 
-        (double heapAfter, double nodesAfter) = await MemoryAsync(tab.Page);
-        Assert.Equal(subscriptions, home.Server.Workspaces.State.SubscriptionCount);
-        Assert.InRange(heapAfter - heap, double.MinValue, 4 * 1024 * 1024);
-        Assert.InRange(nodesAfter - nodes, double.MinValue, 300);
+        // The last drawing may not be over yet, and its leavings are collected only after it: what is kept for good stays however often it is asked.
+        string grown = "";
+        for (int look = 0; look < 30; look++)
+        {
+            (double heapAfter, double nodesAfter) = await MemoryAsync(tab.Page);
+            grown = heapAfter - heap > 4 * 1024 * 1024 || nodesAfter - nodes > 300 || home.Server.Workspaces.State.SubscriptionCount > subscriptions
+                ? FormattableString.Invariant($"{heapAfter - heap} bytes, {nodesAfter - nodes} nodes")
+                : "";
+            if (grown.Length == 0)
+            {
+                break;
+            }
+
+            await tab.Page.EvaluateAsync("() => new Promise(done => requestIdleCallback(done, { timeout: 1000 }))");
+        }
+
+        Assert.Empty(grown);
         Assert.Equal(SyncStatus.MaxRecentRuns, home.Server.Workspaces.Own.Sync.Status.RecentRuns.Count);
         Assert.Empty(tab.Faults);
     }
@@ -115,7 +125,7 @@ public class LiveTests(Chromium chromium)
             await home.Server.Workspaces.SyncNowAsync("manual");
             if (i % 10 == 0)
             {
-                await Expect(tab.Page.GetByTestId("stat-spend")).ToContainTextAsync(spent.ToString("$0.00", CultureInfo.InvariantCulture), Patiently);
+                await Expect(tab.Page.GetByTestId("stat-spend")).ToContainTextAsync(spent.ToString("$0.00", CultureInfo.InvariantCulture));
             }
         }
 
@@ -139,6 +149,7 @@ public class LiveTests(Chromium chromium)
     {
         string path = new DataDirectory(Path.Combine(home.Root, "data")).PathOf(name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, content);
+        File.WriteAllText(path + ".new", content);
+        File.Move(path + ".new", path, overwrite: true);
     }
 }

@@ -122,7 +122,13 @@ public sealed class CommandTests : IDisposable
     {
         await using RunningApp app = await RunningApp.StartAsync();
 
-        CommandResult result = await Executable.RunAsync(root, "sync", "--data", app.Data.Root);
+        CommandResult result;
+        do
+        {
+            // On a machine so busy that this process does not answer within five seconds, 3 is right and says nothing else.
+            result = await Executable.RunAsync(root, "sync", "--data", app.Data.Root);
+        }
+        while (result.ExitCode == 3 && result.Error.Contains("did not answer within 5 seconds", StringComparison.Ordinal));
 
         Assert.Equal(0, result.ExitCode);
         Assert.Contains(app.Server.Address, result.Error, StringComparison.Ordinal);
@@ -172,7 +178,7 @@ public sealed class CommandTests : IDisposable
             Assert.StartsWith("AIAIAI Dashboard: http://127.0.0.1:", first, StringComparison.Ordinal);
             Assert.Equal($"Data directory:   {data.Root}", await process.StandardOutput.ReadLineAsync());
             using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+            using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
             await process.WaitForExitAsync(limit.Token);
         }
         finally

@@ -8,7 +8,7 @@ internal sealed record CommandResult(int ExitCode, string Out, string Error);
 /// <summary>The built program, started as a process of its own with an empty home.</summary>
 internal static class Executable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     /// <summary>Starts it; the caller ends it.</summary>
     public static Process Start(string workingDirectory, params string[] args)

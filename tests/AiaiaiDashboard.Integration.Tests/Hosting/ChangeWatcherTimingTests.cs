@@ -2,7 +2,7 @@ using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Sync;
 using AiaiaiDashboard.Hosting;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AiaiaiDashboard.Integration.Tests.Hosting;
 
@@ -18,7 +18,6 @@ public sealed class ChangeWatcherTimingTests : IAsyncLifetime, IDisposable
     private readonly GatedStep step;
     private readonly WorkspaceHost workspaces;
     private readonly ChangeWatcher watcher;
-    private readonly CountingLog log = new();
     private readonly List<string> watched = [];
     private Action<string>? usageChanged;
     private Action<string>? configChanged;
@@ -31,7 +30,7 @@ public sealed class ChangeWatcherTimingTests : IAsyncLifetime, IDisposable
         Directory.CreateDirectory(data.PathOf("config"));
         Directory.CreateDirectory(Path.Combine(root, ".claude", "projects"));
         workspaces = new WorkspaceHost(data, state, new WorkspaceOptions { Time = time, Environment = name => name == "HOME" ? root : null, Steps = [step] });
-        watcher = new ChangeWatcher(workspaces, new StartedLifetime(), time, log, Create);
+        watcher = new ChangeWatcher(workspaces, new StartedLifetime(), time, NullLogger<ChangeWatcher>.Instance, Create);
     }
 
     public Task InitializeAsync() => Task.CompletedTask;
@@ -87,12 +86,6 @@ public sealed class ChangeWatcherTimingTests : IAsyncLifetime, IDisposable
         for (int run = 1; run <= 4; run++)
         {
             await PassUntilAsync(() => step.Runs.Count == run);
-            // Time stands still until the watcher knows how the run ended.
-            while (log.Warnings < run)
-            {
-                await Task.Yield();
-            }
-
             usageChanged!("a.jsonl");
         }
 
@@ -161,16 +154,24 @@ public sealed class ChangeWatcherTimingTests : IAsyncLifetime, IDisposable
         }
     }
 
-    // Lets time pass once the watcher sleeps and, where nothing holds it, the sync has ended. The watcher is late by one sleep at most.
+    // Lets time pass once the watcher sleeps with nothing left to look at and, where nothing holds it, the sync has ended.
     private async Task PassAsync(TimeSpan span)
     {
         await Task.Yield();
-        while (!time.IsSlept || (step.Gate is null or { Task.IsCompleted: true } && workspaces.Own.Sync.IsRunning))
+        while (!IsAtRest())
         {
             await Task.Yield();
         }
 
         time.Advance(span);
+    }
+
+    // One and the same wait before and after the look at the sync: in between the watcher cannot have done anything.
+    private bool IsAtRest()
+    {
+        int rest = watcher.Rest;
+        bool held = step.Gate is { Task.IsCompleted: false };
+        return rest > 0 && (held || !workspaces.Own.Sync.IsRunning) && rest == watcher.Rest;
     }
 
     private NoWatch Create(string folder, bool withSubfolders, Action<string> changed, Action<Exception> failed)
@@ -186,26 +187,6 @@ public sealed class ChangeWatcherTimingTests : IAsyncLifetime, IDisposable
         }
 
         return new NoWatch();
-    }
-
-    private sealed class CountingLog : ILogger<ChangeWatcher>
-    {
-        private int warnings;
-
-        public int Warnings => Volatile.Read(ref warnings);
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (logLevel == LogLevel.Warning)
-            {
-                Interlocked.Increment(ref warnings);
-            }
-        }
     }
 
     private sealed class NoWatch : IDisposable

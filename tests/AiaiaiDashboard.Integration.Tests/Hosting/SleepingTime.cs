@@ -7,44 +7,19 @@ namespace AiaiaiDashboard.Integration.Tests.Hosting;
 internal sealed class SleepingTime(DateTimeOffset start) : FakeTimeProvider(start)
 {
     private readonly Channel<TimeSpan> sleeps = Channel.CreateUnbounded<TimeSpan>();
-    private int asleep;
-
-    /// <summary>Whether somebody sleeps at this moment.</summary>
-    public bool IsSlept => Volatile.Read(ref asleep) > 0;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ITimer timer = base.CreateTimer(callback, state, dueTime, period);
-        if (dueTime <= TimeSpan.Zero || dueTime > TimeSpan.FromMinutes(1))
+        if (dueTime > TimeSpan.Zero && dueTime <= TimeSpan.FromMinutes(1))
         {
-            return timer;
+            PutBack(dueTime);
         }
 
-        Interlocked.Increment(ref asleep);
-        PutBack(dueTime);
-        return new Sleep(timer, () => Interlocked.Decrement(ref asleep));
+        return timer;
     }
 
     public ValueTask<TimeSpan> NextSleepAsync() => sleeps.Reader.ReadAsync();
 
     public void PutBack(TimeSpan sleep) => sleeps.Writer.TryWrite(sleep);
-
-    private sealed class Sleep(ITimer timer, Action ended) : ITimer
-    {
-        private Action? ended = ended;
-
-        public bool Change(TimeSpan dueTime, TimeSpan period) => timer.Change(dueTime, period);
-
-        public void Dispose()
-        {
-            timer.Dispose();
-            Interlocked.Exchange(ref ended, null)?.Invoke();
-        }
-
-        public ValueTask DisposeAsync()
-        {
-            Dispose();
-            return ValueTask.CompletedTask;
-        }
-    }
 }

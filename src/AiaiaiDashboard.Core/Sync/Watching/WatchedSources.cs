@@ -27,6 +27,8 @@ public sealed class WatchedSources : IDisposable
     private WatchedFolder? config;
     private string? places;
     private TaskCompletionSource wake = NewWake();
+    private volatile bool waiting;
+    private volatile int waits;
 
     /// <summary>Watches nothing yet.</summary>
     /// <param name="workspace">Whose sources.</param>
@@ -97,13 +99,20 @@ public sealed class WatchedSources : IDisposable
     /// <summary>True when changed configuration is due to be read; it counts as read then.</summary>
     public bool TakeConfiguration() => configuration.Take();
 
+    /// <summary>Number of the wait that is on, the first is 1; 0 where none is or it is about to end.</summary>
+    public int Wait => waiting && !Volatile.Read(ref wake).Task.IsCompleted ? waits : 0;
+
     /// <summary>Ends the next or the present wait.</summary>
     public void Wake() => Volatile.Read(ref wake).TrySetResult();
 
     /// <summary>Waits until something begins to change, at most <paramref name="limit"/>. Changes since the last wait end it at once.</summary>
     public async Task WaitAsync(TimeSpan limit, CancellationToken ct)
     {
-        await Volatile.Read(ref wake).Task.WaitAsync(limit, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Task wait = Volatile.Read(ref wake).Task.WaitAsync(limit, time, ct);
+        waits++;
+        waiting = true;
+        await wait.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        waiting = false;
         Volatile.Write(ref wake, NewWake());
     }
 

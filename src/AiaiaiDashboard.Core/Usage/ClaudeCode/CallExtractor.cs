@@ -64,6 +64,7 @@ internal sealed class CallExtractor(NameTable names, PriceTable prices)
         call.Session = line.SessionId.Length > 0 ? cache.Id(line.Bytes(line.SessionId)) : cache.Id(Origin.Session);
         call.Directory = line.Cwd.Length > 0 ? cache.Id(line.Bytes(line.Cwd)) : cache.Id(Origin.Directory);
         call.Model = cache.Id(model);
+        call.Version = cache.Id(line.Bytes(line.Version));
         CallFlags shared = (sidechain ? CallFlags.None : CallFlags.Main)
             | (message.Usage.Us ? CallFlags.Us : CallFlags.None) | (message.Usage.Batch ? CallFlags.Batch : CallFlags.None);
         call.Flags = shared | (message.Usage.Fast ? CallFlags.Fast : CallFlags.None);

@@ -53,10 +53,11 @@ internal struct CallRecord
     public long WebSearches;
     public decimal CostUsd;
 
-    /// <summary>Numbers of session, directory and model in the <see cref="NameTable"/>, from the earliest line.</summary>
+    /// <summary>Numbers of session, directory, model and version of Claude Code in the <see cref="NameTable"/>, from the earliest line.</summary>
     public int Session;
     public int Directory;
     public int Model;
+    public int Version;
 
     /// <summary>Next record with the same message, -1 for the last. Not a fact: rebuilt at load.</summary>
     public int Next;
@@ -77,6 +78,12 @@ internal struct CallRecord
 
     /// <summary>1-hour cache writes that count.</summary>
     public readonly long CacheWrite1h => (Flags & CallFlags.Split) != 0 ? Split1h : 0;
+
+    /// <summary>
+    /// Whether less output is recorded than a quarter of what can be seen, four characters being about a token (a fault of Claude Code 2.0 to
+    /// 2.1.5). Items of <c>iterations</c> have no text of their own.
+    /// </summary>
+    public readonly bool IsIncomplete => Position < 0 && TokensOut * 16 < VisibleCharacters;
 
     /// <summary>All counters 0 and no cost: not a call (R19).</summary>
     public readonly bool IsEmpty =>
@@ -104,6 +111,7 @@ internal struct CallRecord
             Session = other.Session;
             Directory = other.Directory;
             Model = other.Model;
+            Version = other.Version;
         }
 
         return !SameFacts(before, this);
@@ -114,6 +122,7 @@ internal struct CallRecord
         int order = names.Compare(a.Session, b.Session);
         order = order != 0 ? order : names.Compare(a.Directory, b.Directory);
         order = order != 0 ? order : names.Compare(a.Model, b.Model);
+        order = order != 0 ? order : names.Compare(a.Version, b.Version);
         return order < 0;
     }
 

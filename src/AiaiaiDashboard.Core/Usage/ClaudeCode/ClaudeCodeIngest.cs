@@ -35,6 +35,9 @@ public sealed record IngestReport
 
     /// <summary>Calls older than the retention that were left out.</summary>
     public long Expired { get; init; }
+
+    /// <summary>The calls by version of Claude Code.</summary>
+    public IReadOnlyList<TranscriptVersion> Versions { get; init; } = [];
 }
 
 /// <summary>
@@ -79,7 +82,8 @@ public sealed class ClaudeCodeIngest(
         bool sameLedger = old?.Ledger == LedgerMark.Of(ledger.Value);
         if (old is not null && work.Count == 0 && moved.Count == 0 && sameZone && samePrices && old.KeepFrom == keepFrom && found.Files.Count == old.Cursors.Count && sameLedger)
         {
-            return Report(found, old.Cursors.Values, null, 0, 0);
+            cache.KeepVersions(old.Versions);
+            return Report(found, old, null, 0, 0);
         }
 
         long generation = 0;
@@ -94,10 +98,12 @@ public sealed class ClaudeCodeIngest(
 
         bool fromStart = old is not null && !sameZone;
         CallStore store = saved is null || fromStart ? new CallStore(saved?.Names ?? new NameTable()) : saved;
+        bool continues = old is not null && !fromStart;
+        var versions = new VersionTally(store, zone, continues ? old!.Versions : []);
         var before = new HashSet<UsageKey>();
-        if (old is not null && !fromStart)
+        if (continues)
         {
-            NoteRowsBeforeChange(store, old, before, moved);
+            NoteRowsBeforeChange(store, old!, before, versions, moved);
         }
 
         var scan = new TranscriptScan(store, prices);
@@ -122,6 +128,12 @@ public sealed class ClaudeCodeIngest(
         }
 
         Keep(state, found.Files, old, scan);
+        foreach (int head in continues ? store.ChangedMessages : store.Messages())
+        {
+            versions.Add(head);
+        }
+
+        state.Versions = versions.ToList();
         var aggregator = new CallAggregator(store, prices, zone, state.Projects, keepFrom);
         bool everything = old is null || fromStart || !samePrices || !sameLedger || keepFrom < old.KeepFrom;
         var rows = new LedgerUpdate(ledger.Value, prices, state.Adopted, adoptAll: old is null || !sameLedger, keepFrom, Explain);
@@ -136,8 +148,9 @@ public sealed class ClaudeCodeIngest(
         }
 
         state.Ledger = LedgerMark.Of(ledger.Value);
+        cache.SaveVersions(state.Versions);
         cache.SaveState(state);
-        return Report(found, state.Cursors.Values, scan, written, aggregator.Expired);
+        return Report(found, state, scan, written, aggregator.Expired);
 
         HashSet<UsageKey> Explain(List<UsageRow> larger)
         {
@@ -167,7 +180,7 @@ public sealed class ClaudeCodeIngest(
     }
 
     /// <summary>Notes the rows of every message that is about to change, or whose directory now belongs to another project.</summary>
-    private void NoteRowsBeforeChange(CallStore store, IngestState old, HashSet<UsageKey> before, HashSet<string> moved)
+    private void NoteRowsBeforeChange(CallStore store, IngestState old, HashSet<UsageKey> before, VersionTally versions, HashSet<string> moved)
     {
         var aggregator = new CallAggregator(store, prices, zone, old.Projects, keepFrom);
         var slots = new HashSet<RowSlot>();
@@ -176,6 +189,7 @@ public sealed class ClaudeCodeIngest(
             slots.Clear();
             aggregator.Slots(head, slots);
             before.UnionWith(slots.Select(aggregator.Key));
+            versions.Remove(head);
         };
         if (moved.Count > 0)
         {
@@ -233,9 +247,9 @@ public sealed class ClaudeCodeIngest(
         }
     }
 
-    private static IngestReport Report(TranscriptFiles found, IEnumerable<TranscriptCursor> cursors, TranscriptScan? scan, int written, long expired)
+    private static IngestReport Report(TranscriptFiles found, IngestState state, TranscriptScan? scan, int written, long expired)
     {
-        List<TranscriptCursor> malformed = [.. cursors.Where(c => c.Malformed > 0).OrderBy(c => c.RealPath, StringComparer.Ordinal)];
+        List<TranscriptCursor> malformed = [.. state.Cursors.Values.Where(c => c.Malformed > 0).OrderBy(c => c.RealPath, StringComparer.Ordinal)];
         List<string> problems = [.. found.Problems, .. scan?.Problems ?? []];
         return new IngestReport
         {
@@ -248,6 +262,7 @@ public sealed class ClaudeCodeIngest(
             Expired = expired,
             RootErrors = found.RootErrors,
             FilesByRoot = found.FilesByRoot,
+            Versions = state.Versions,
             Details = [.. problems, .. malformed.Select(Describe)],
         };
     }

@@ -33,6 +33,9 @@ internal sealed class IngestState
     /// Rows the ledger held before this cache began, and which it cannot recount: they never get smaller (CONTRACT.md, "Rebuildable").
     /// </summary>
     public HashSet<UsageKey> Adopted { get; } = [];
+
+    /// <summary>Calls by version of Claude Code.</summary>
+    public IReadOnlyList<TranscriptVersion> Versions { get; set; } = [];
 }
 
 /// <summary>
@@ -41,12 +44,14 @@ internal sealed class IngestState
 /// </summary>
 internal sealed class IngestCache(DataDirectory directory)
 {
-    private const ulong StateMagic = 0x3456_4554_5341_4941; // "AIASTEV4"
-    private const ulong CallsMagic = 0x3156_4C4C_4143_4941; // "AICALLV1"
+    private const ulong StateMagic = 0x3556_4554_5341_4941; // "AIASTEV5"
+    private const ulong CallsMagic = 0x3256_4C4C_4143_4941; // "AICALLV2"
 
     private string StatePath => directory.PathOf("cache/transcripts.bin");
 
     private string CallsPath => directory.PathOf("cache/calls.bin");
+
+    private string VersionsPath => directory.PathOf(TranscriptVersions.File);
 
     /// <summary>Reads the state; null when there is none that can be used.</summary>
     public IngestState? LoadState() => Load(StatePath, StateMagic, static reader =>
@@ -87,6 +92,14 @@ internal sealed class IngestCache(DataDirectory directory)
             state.Adopted.Add(new UsageKey(DateOnly.FromDayNumber(reader.ReadInt32()), reader.ReadString(), reader.ReadString(), reader.ReadString(), UsageSource.ClaudeCode));
         }
 
+        var versions = new TranscriptVersion[reader.ReadInt32()];
+        for (int i = 0; i < versions.Length; i++)
+        {
+            versions[i] = new TranscriptVersion(
+                reader.ReadString(), reader.ReadInt64(), reader.ReadInt64(), DateOnly.FromDayNumber(reader.ReadInt32()), DateOnly.FromDayNumber(reader.ReadInt32()));
+        }
+
+        state.Versions = versions;
         return state;
     });
 
@@ -101,6 +114,25 @@ internal sealed class IngestCache(DataDirectory directory)
         {
             byte[] copy = bytes.ToArray();
             new JsonlLog(StatePath).Replace(stream => stream.Write(copy));
+        }
+    }
+
+    /// <summary>Writes the document of versions, before the state: a run that is cut off in between counts them again.</summary>
+    public void SaveVersions(IReadOnlyList<TranscriptVersion> versions)
+    {
+        byte[] bytes = DocumentJson.Serialize(new TranscriptVersions { Versions = versions }, TranscriptVersions.Document.Json);
+        if (!File.Exists(VersionsPath) || !bytes.AsSpan().SequenceEqual(File.ReadAllBytes(VersionsPath)))
+        {
+            new JsonlLog(VersionsPath).Replace(stream => stream.Write(bytes));
+        }
+    }
+
+    /// <summary>Writes that document again where somebody deleted it.</summary>
+    public void KeepVersions(IReadOnlyList<TranscriptVersion> versions)
+    {
+        if (!File.Exists(VersionsPath))
+        {
+            SaveVersions(versions);
         }
     }
 
@@ -140,6 +172,16 @@ internal sealed class IngestCache(DataDirectory directory)
             writer.Write(key.Project);
             writer.Write(key.Session);
             writer.Write(key.Model);
+        }
+
+        writer.Write(state.Versions.Count);
+        foreach (TranscriptVersion version in state.Versions)
+        {
+            writer.Write(version.Version);
+            writer.Write(version.Calls);
+            writer.Write(version.IncompleteCalls);
+            writer.Write(version.FirstDay.DayNumber);
+            writer.Write(version.LastDay.DayNumber);
         }
     }
 

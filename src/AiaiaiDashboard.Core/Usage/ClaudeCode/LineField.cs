@@ -29,6 +29,7 @@ internal enum LineField : byte
     Timestamp,
     SessionId,
     Cwd,
+    Version,
     RequestId,
     IsSidechain,
     CostUsd,
@@ -98,6 +99,7 @@ internal static class LineFields
     {
         3 when name.SequenceEqual("cwd"u8) => LineField.Cwd,
         4 when name.SequenceEqual("data"u8) => LineField.Data,
+        7 when name.SequenceEqual("version"u8) => LineField.Version,
         9 when name.SequenceEqual("sessionId"u8) => LineField.SessionId,
         11 when name.SequenceEqual("isSidechain"u8) => LineField.IsSidechain,
         _ => Progress(name),

@@ -49,9 +49,7 @@ internal sealed class RowBuilder
 
         firstTicks = Math.Min(firstTicks, call.Ticks);
         lastTicks = Math.Max(lastTicks, call.Ticks);
-
-        // Four characters are about a token: flagged is what is recorded at under a quarter of what can be seen.
-        incomplete += call.Position < 0 && call.TokensOut * 16 < call.VisibleCharacters ? 1 : 0;
+        incomplete += call.IsIncomplete ? 1 : 0;
     }
 
     /// <summary>The row.</summary>

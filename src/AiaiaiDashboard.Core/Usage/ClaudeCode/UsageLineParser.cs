@@ -38,6 +38,9 @@ internal sealed class UsageLineParser
 
     public Captured Cwd { get; private set; }
 
+    /// <summary>Version of Claude Code; counts nowhere, tells which versions left output out.</summary>
+    public Captured Version { get; private set; }
+
     public bool IsSidechain { get; private set; }
 
     /// <summary>True once the whole object was read.</summary>
@@ -52,6 +55,7 @@ internal sealed class UsageLineParser
         Nested.Reset();
         SessionId = default;
         Cwd = default;
+        Version = default;
         IsSidechain = false;
         IsComplete = false;
         scratchLength = 0;
@@ -246,6 +250,7 @@ internal sealed class UsageLineParser
             case LineField.RequestId: Outer(place).RequestId = Capture(ref reader); break;
             case LineField.SessionId: SessionId = Capture(ref reader); break;
             case LineField.Cwd: Cwd = Capture(ref reader); break;
+            case LineField.Version: Version = Capture(ref reader); break;
             case LineField.Id: Outer(place).Id = Capture(ref reader); break;
             case LineField.Model when place == LinePlace.Iteration: iteration.Model = Capture(ref reader); break;
             case LineField.Model: Outer(place).Model = Capture(ref reader); break;
@@ -292,6 +297,7 @@ internal sealed class UsageLineParser
             case LineField.CostUsd: Outer(place).HasCost = false; break;
             case LineField.SessionId: SessionId = default; break;
             case LineField.Cwd: Cwd = default; break;
+            case LineField.Version: Version = default; break;
             case LineField.IsSidechain: IsSidechain = false; break;
             case LineField.Id: Outer(place).Id = default; break;
             case LineField.Model when place == LinePlace.Iteration: iteration.Model = default; break;

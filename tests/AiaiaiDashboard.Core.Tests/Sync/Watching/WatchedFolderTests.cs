@@ -159,7 +159,7 @@ public sealed class WatchedFolderTests : IDisposable
 
         Directory.CreateDirectory(Path.Combine(Folder, "new"));
 
-        Assert.Equal(Path.Combine(Folder, "new"), await told.Task.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Equal(Path.Combine(Folder, "new"), await told.Task.WaitAsync(TimeSpan.FromSeconds(60)));
         Assert.ThrowsAny<ArgumentException>(() => FolderWatch.Create(Folder + "-nowhere", true, _ => { }, _ => { }));
     }
 
