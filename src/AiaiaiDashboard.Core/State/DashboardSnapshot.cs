@@ -80,6 +80,9 @@ public sealed record DashboardSnapshot
         : projectId is not null && Projects.Any(p => p.Id == projectId) ? new ScopeFigures()
         : Analytics.Total;
 
+    /// <summary>Quality of one project, or of all when <paramref name="projectId"/> is null or unknown.</summary>
+    public QualitySummary QualityOf(string? projectId) => Project(projectId) is { } project ? QualityFigures.Summary([project.Quality], Today) : Quality;
+
     /// <summary>First day of the last month with spend, of one project or of all; null when there is none.</summary>
     public DateOnly? LastMonthWithSpend(string? projectId)
     {

@@ -40,7 +40,7 @@ internal sealed class ReportFinder
         "lighthouse-report.json", "lighthouse.report.json", ".lighthouseci/*.json",
         // Tests
         "TestResults/*.trx", "TestResults/*/*.trx", "junit.xml", "test-results.xml", "test-results/*.xml", "test-results/*/*.xml", "reports/junit.xml", "reports/junit/*.xml",
-        "target/surefire-reports/TEST-*.xml", "target/failsafe-reports/TEST-*.xml", "build/test-results/*/TEST-*.xml",
+        "target/surefire-reports/TEST-*.xml", "target/failsafe-reports/TEST-*.xml", "build/test-results/*/TEST-*.xml", "target/nextest/*/junit.xml",
     ];
 
     // Written beside Lighthouse's own results, and no results.
