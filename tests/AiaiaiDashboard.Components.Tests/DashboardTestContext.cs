@@ -28,6 +28,7 @@ public abstract class DashboardTestContext : BunitContext, IAsyncLifetime
         Services.AddSingleton(State);
         Services.AddSingleton<IDashboardCommands>(Commands);
         Services.AddScoped<BrowserTime>();
+        Services.AddSingleton(new AiaiaiDashboard.Security.AccessOptions { Mode = AiaiaiDashboard.Security.LoginMode.None });
         Services.AddSupplyValueFromQueryProvider();
     }
 

@@ -19,6 +19,10 @@ public static class ConfigDocuments
     public static DocumentType<SourcesConfig> Sources { get; } =
         new(DataFiles.Sources, DocumentJson.TypeInfo<SourcesConfig>(SettingsJsonContext.Default), DocumentKind.Person, new SourcesConfigValidator());
 
+    /// <summary>config/security.json; read once, at the start of a server.</summary>
+    public static DocumentType<SecurityConfig> Security { get; } =
+        new(DataFiles.Security, DocumentJson.TypeInfo<SecurityConfig>(SettingsJsonContext.Default), DocumentKind.Person, new SecurityConfigValidator());
+
     /// <summary>config/budget.json of the original dashboard; read only.</summary>
     internal static DocumentType<OriginalBudget> Budget { get; } =
         new(DataFiles.Budget, DocumentJson.TypeInfo<OriginalBudget>(SettingsJsonContext.Default), DocumentKind.Person);
@@ -32,6 +36,7 @@ public static class ConfigDocuments
 [JsonSerializable(typeof(AlertsConfig))]
 [JsonSerializable(typeof(SyncConfig))]
 [JsonSerializable(typeof(SourcesConfig))]
+[JsonSerializable(typeof(SecurityConfig))]
 [JsonSerializable(typeof(OriginalBudget))]
 [JsonSerializable(typeof(BudgetOfTokens))]
 internal sealed partial class SettingsJsonContext : JsonSerializerContext;

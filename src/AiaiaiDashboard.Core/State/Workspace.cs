@@ -176,7 +176,7 @@ public sealed class Workspace : IAsyncDisposable
         {
             UsageLedger ledger = UsageLedger.Load(Directory, repair: false);
             problems.AddRange(ledger.Problems);
-            return new UsageReadModel(ledger.Rows, today);
+            return new UsageReadModel(ledger, today);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -15,6 +15,9 @@ public static class DataFiles
     /// <summary>Price overrides; a person's, optional.</summary>
     public const string Pricing = "config/pricing.json";
 
+    /// <summary>Who may sign in and how; a person's, optional.</summary>
+    public const string Security = "config/security.json";
+
     /// <summary>The original dashboard's budget; used only while <see cref="Alerts"/> does not exist.</summary>
     public const string Budget = "config/budget.json";
 

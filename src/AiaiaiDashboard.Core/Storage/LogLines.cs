@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace AiaiaiDashboard.Core.Storage;
@@ -15,6 +16,7 @@ internal static class LogLines
     /// <param name="stream">At its beginning.</param>
     /// <param name="file">Name for problems.</param>
     /// <param name="reader">Gets every line that is not blank.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static LogReport Read(Stream stream, string file, LogLineReader reader)
     {
         var findings = new Findings(file, reader);
@@ -114,6 +116,7 @@ internal static class LogLines
 
         public LogReport Report => new() { Lines = good, BadLines = bad, Problems = problems, HasTornTail = torn };
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Line(ReadOnlySpan<byte> line, long offset, bool tooLong)
         {
             number++;
@@ -123,7 +126,8 @@ internal static class LogLines
                 return;
             }
 
-            line = WithoutEdges(line);
+            // A line as the program writes it has no edges.
+            line = line is [(byte)'{', .., (byte)'}'] ? line : WithoutEdges(line);
             if (line.IsEmpty)
             {
                 return;

@@ -5,37 +5,53 @@ namespace AiaiaiDashboard.Core.Usage;
 /// <summary>The grouping texts of rows as small numbers, one array per column, in the order of the rows.</summary>
 internal sealed class UsageColumns
 {
-    /// <summary>Numbers the texts of <paramref name="rows"/>.</summary>
-    public UsageColumns(UsageRow[] rows)
+    private readonly Lazy<int[]> session;
+
+    /// <summary>Columns of the figures that an index holds at some places.</summary>
+    /// <param name="index">The rows.</param>
+    /// <param name="owners">The projects they count for.</param>
+    /// <param name="places">Places in it.</param>
+    public UsageColumns(LedgerIndex index, ProjectNumbers owners, int[] places)
     {
-        Project = new int[rows.Length];
-        Model = new int[rows.Length];
-        Session = new int[rows.Length];
-        for (int i = 0; i < rows.Length; i++)
+        Facts = new UsageFacts[places.Length];
+        Project = new int[places.Length];
+        Model = new int[places.Length];
+        // Projects and models are numbered anew, so that there is a row for every number.
+        int[] projects = new int[owners.Names.Count];
+        int[] models = new int[index.Models.Count];
+        for (int i = 0; i < places.Length; i++)
         {
-            Project[i] = Projects.Add(rows[i].Project);
-            Model[i] = Models.Add(rows[i].Model);
-            Session[i] = Sessions.Add(rows[i].Session);
+            ref UsageFacts facts = ref Facts[i];
+            facts = index.Facts(places[i]);
+            Project[i] = Renumber(projects, owners.Of(in facts), owners.Names, Projects);
+            Model[i] = Renumber(models, facts.Model, index.Models, Models);
         }
+
+        // Of use to few questions, and as many as there are rows.
+        session = new Lazy<int[]>(() => Array.ConvertAll(places, place => Sessions.Add(index.Session(place))));
     }
+
+    /// <summary>The figures. Their own numbers of texts are those of the index.</summary>
+    public UsageFacts[] Facts { get; }
 
     public int[] Project { get; }
 
     public int[] Model { get; }
 
-    public int[] Session { get; }
+    public int[] Session => session.Value;
 
     public NameTable Projects { get; } = new();
 
     public NameTable Models { get; } = new();
 
+    /// <summary>Filled once <see cref="Session"/> was asked for.</summary>
     public NameTable Sessions { get; } = new();
 
     /// <summary>The number by which a row is grouped.</summary>
-    public int CodeOf(UsageGrouping grouping, UsageRow[] rows, int row) => grouping switch
+    public int CodeOf(UsageGrouping grouping, int row) => grouping switch
     {
-        UsageGrouping.Day => rows[row].Date.DayNumber,
-        UsageGrouping.Month => (rows[row].Date.Year * 12) + rows[row].Date.Month - 1,
+        UsageGrouping.Day => Facts[row].Day,
+        UsageGrouping.Month => MonthOf(Facts[row].Day),
         UsageGrouping.Project => Project[row],
         UsageGrouping.Model => Model[row],
         UsageGrouping.Session => Session[row],
@@ -51,38 +67,21 @@ internal sealed class UsageColumns
         UsageGrouping.Model => Models[code],
         _ => Sessions[code],
     };
-}
 
-/// <summary>Distinct texts, numbered in the order they came.</summary>
-internal sealed class NameTable
-{
-    private readonly Dictionary<string, int> codes = new(StringComparer.Ordinal);
-    private readonly List<string> names = [];
-    private string? last;
-    private int lastCode;
-
-    public int Count => names.Count;
-
-    public string this[int code] => names[code];
-
-    public int CodeOf(string name) => codes.TryGetValue(name, out int code) ? code : -1;
-
-    public int Add(string name)
+    private static int MonthOf(int day)
     {
-        // Sorted rows repeat their neighbour's text, mostly the same object.
-        if (ReferenceEquals(name, last))
+        DateOnly date = DateOnly.FromDayNumber(day);
+        return (date.Year * 12) + date.Month - 1;
+    }
+
+    // 0: not yet numbered.
+    private static int Renumber(int[] numbers, int old, NameTable from, NameTable to)
+    {
+        if (numbers[old] == 0)
         {
-            return lastCode;
+            numbers[old] = to.Add(from[old]) + 1;
         }
 
-        if (!codes.TryGetValue(name, out int code))
-        {
-            code = names.Count;
-            codes.Add(name, code);
-            names.Add(name);
-        }
-
-        (last, lastCode) = (name, code);
-        return code;
+        return numbers[old] - 1;
     }
 }

@@ -9,16 +9,16 @@ internal static class UsageGrouper
     private const int MaxGroupings = 5;
 
     /// <summary>Sums the rows from <paramref name="from"/> up to and without <paramref name="to"/>.</summary>
-    /// <param name="rows">Rows ordered by key.</param>
-    /// <param name="columns">Their columns.</param>
+    /// <param name="columns">Rows ordered by key.</param>
     /// <param name="from">First position.</param>
     /// <param name="to">Position after the last.</param>
     /// <param name="project">Code of the only project that counts; null for all.</param>
     /// <param name="by">Groupings, at most five.</param>
-    public static UsageAnswer Group(UsageRow[] rows, UsageColumns columns, int from, int to, int? project, IReadOnlyList<UsageGrouping> by)
+    public static UsageAnswer Group(UsageColumns columns, int from, int to, int? project, IReadOnlyList<UsageGrouping> by)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(by.Count, MaxGroupings, nameof(by));
         UsageGrouping[] groupings = [.. by];
+        UsageFacts[] facts = columns.Facts;
         var groups = new Dictionary<GroupKey, int>();
         var sums = new List<RunningSum>();
         var total = new RunningSum(default);
@@ -31,13 +31,13 @@ internal static class UsageGrouper
                 continue;
             }
 
-            total.Add(rows[row]);
+            total.Add(in facts[row]);
             if (groupings.Length == 0)
             {
                 continue;
             }
 
-            GroupKey key = KeyOf(rows, columns, row, groupings);
+            GroupKey key = KeyOf(columns, row, groupings);
             // Rows are ordered by day and project: the neighbour is often of the same group.
             if (last is null || key != lastKey)
             {
@@ -52,7 +52,7 @@ internal static class UsageGrouper
                 lastKey = key;
             }
 
-            last.Add(rows[row]);
+            last.Add(in facts[row]);
         }
 
         var answer = new UsageSum[sums.Count];
@@ -65,12 +65,12 @@ internal static class UsageGrouper
         return new UsageAnswer(answer, total.ToSum([]));
     }
 
-    private static GroupKey KeyOf(UsageRow[] rows, UsageColumns columns, int row, UsageGrouping[] by) => new(
-        columns.CodeOf(by[0], rows, row),
-        by.Length > 1 ? columns.CodeOf(by[1], rows, row) : 0,
-        by.Length > 2 ? columns.CodeOf(by[2], rows, row) : 0,
-        by.Length > 3 ? columns.CodeOf(by[3], rows, row) : 0,
-        by.Length > 4 ? columns.CodeOf(by[4], rows, row) : 0);
+    private static GroupKey KeyOf(UsageColumns columns, int row, UsageGrouping[] by) => new(
+        columns.CodeOf(by[0], row),
+        by.Length > 1 ? columns.CodeOf(by[1], row) : 0,
+        by.Length > 2 ? columns.CodeOf(by[2], row) : 0,
+        by.Length > 3 ? columns.CodeOf(by[3], row) : 0,
+        by.Length > 4 ? columns.CodeOf(by[4], row) : 0);
 
     private static string[] TextsOf(GroupKey key, UsageColumns columns, UsageGrouping[] by)
     {
@@ -117,12 +117,12 @@ internal static class UsageGrouper
         private long incomplete;
         private decimal cost;
         private bool unpriced;
-        private DateTimeOffset? firstAt;
-        private DateTimeOffset? lastAt;
+        private long firstAt = UsageFacts.NoTime;
+        private long lastAt = UsageFacts.NoTime;
 
         public GroupKey Key => key;
 
-        public void Add(UsageRow row)
+        public void Add(in UsageFacts row)
         {
             calls += row.Calls;
             tokensIn += row.TokensIn;
@@ -133,8 +133,8 @@ internal static class UsageGrouper
             incomplete += row.IncompleteCalls;
             cost += row.Cost;
             unpriced |= row.Unpriced;
-            firstAt = row.FirstAt is { } first && !(firstAt <= first) ? first : firstAt;
-            lastAt = row.LastAt is { } latest && !(lastAt >= latest) ? latest : lastAt;
+            firstAt = row.FirstAt != UsageFacts.NoTime && (firstAt == UsageFacts.NoTime || row.FirstAt < firstAt) ? row.FirstAt : firstAt;
+            lastAt = Math.Max(lastAt, row.LastAt);
         }
 
         public UsageSum ToSum(IReadOnlyList<string> keys) => new()
@@ -149,8 +149,8 @@ internal static class UsageGrouper
             IncompleteCalls = incomplete,
             Cost = cost,
             Unpriced = unpriced,
-            FirstAt = firstAt,
-            LastAt = lastAt,
+            FirstAt = UsageFacts.Time(firstAt),
+            LastAt = UsageFacts.Time(lastAt),
         };
     }
 }

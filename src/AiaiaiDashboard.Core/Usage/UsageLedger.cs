@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using AiaiaiDashboard.Core.Storage;
@@ -18,7 +19,7 @@ public sealed partial class UsageLedger
     private const int MaxProblems = 100;
 
     private readonly DataDirectory directory;
-    private readonly Dictionary<UsageKey, UsageRow> rows = [];
+    private LedgerIndex index = new();
     private readonly SortedDictionary<string, MonthFile> months = new(StringComparer.Ordinal);
     private readonly List<FileProblem> problems = [];
 
@@ -28,7 +29,10 @@ public sealed partial class UsageLedger
     }
 
     /// <summary>Current rows, one per key, any order.</summary>
-    public IReadOnlyCollection<UsageRow> Rows => rows.Values;
+    public IReadOnlyCollection<UsageRow> Rows => new LedgerRows(index);
+
+    /// <summary>The same rows as figures.</summary>
+    internal LedgerIndex Index => index;
 
     /// <summary>Lines that could not be read, with file and line; they are kept where they are.</summary>
     public IReadOnlyList<FileProblem> Problems => problems;
@@ -58,7 +62,7 @@ public sealed partial class UsageLedger
     }
 
     /// <summary>The current row of a key.</summary>
-    public UsageRow? Find(UsageKey key) => rows.GetValueOrDefault(key);
+    public UsageRow? Find(UsageKey key) => index.Find(key) is >= 0 and int place ? index.Row(place) : null;
 
     /// <summary>Appends the rows that differ from what the ledger holds, month by month, each month in one write.</summary>
     /// <returns>Rows written.</returns>
@@ -72,7 +76,7 @@ public sealed partial class UsageLedger
             foreach (UsageRow changedRow in month)
             {
                 UsageRow row = changedRow;
-                if (rows.TryGetValue(row.Key, out UsageRow? held))
+                if (Find(row.Key) is { } held)
                 {
                     file.Superseded++;
                     row = row.Extra is null && held.Extra is not null ? row with { Extra = held.Extra } : row;
@@ -80,7 +84,7 @@ public sealed partial class UsageLedger
 
                 UsageRowJson.Write(buffer, row);
                 file.Lines++;
-                rows[row.Key] = row;
+                index.Put(row);
                 written++;
             }
 
@@ -116,10 +120,17 @@ public sealed partial class UsageLedger
         {
             System.IO.File.Delete(directory.PathOf(DataFiles.History("tokens", month)));
             months.Remove(month);
-            foreach (UsageKey key in rows.Keys.Where(k => Month(k.Date) == month).ToList())
+        }
+
+        if (old.Count > 0)
+        {
+            var kept = new LedgerIndex();
+            foreach (UsageRow row in Rows.Where(r => !old.Contains(Month(r.Date))))
             {
-                rows.Remove(key);
+                kept.Put(row);
             }
+
+            index = kept;
         }
 
         return old;
@@ -127,7 +138,7 @@ public sealed partial class UsageLedger
 
     private static string Month(DateOnly day) => day.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
-    private bool IsNew(UsageRow row) => !rows.TryGetValue(row.Key, out UsageRow? held) || !UsageRowEquality.Same(held, row);
+    private bool IsNew(UsageRow row) => Find(row.Key) is not { } held || !UsageRowEquality.Same(held, row);
 
     private MonthFile File(string month)
     {
@@ -152,10 +163,17 @@ public sealed partial class UsageLedger
         LogReport report = file.Log.Read((line, number, offset) =>
         {
             file.Bytes = offset + line.Length + 1;
-            UsageRow row;
+            if (LedgerLine.TryRead(line, out LedgerLine fields))
+            {
+                file.Lines++;
+                file.Superseded += index.Put(in fields) ? 1 : 0;
+                return;
+            }
+
             try
             {
-                row = UsageRowJson.Read(line);
+                file.Superseded += index.Put(UsageRowJson.Read(line)) ? 1 : 0;
+                file.Lines++;
             }
             catch (InvalidDataException exception)
             {
@@ -163,13 +181,7 @@ public sealed partial class UsageLedger
                 {
                     problems.Add(new FileProblem(name, FormattableString.Invariant($"line {number}"), $"{exception.Message}. The line is skipped and kept."));
                 }
-
-                return;
             }
-
-            file.Lines++;
-            file.Superseded += rows.ContainsKey(row.Key) ? 1 : 0;
-            rows[row.Key] = row;
         });
 
         // Wrong rows were noted above; what is left is lines too long to be looked at.
@@ -187,6 +199,21 @@ public sealed partial class UsageLedger
 
     [GeneratedRegex(@"^tokens-(\d{4}-\d{2})\.jsonl$")]
     private static partial Regex MonthName();
+
+    private sealed class LedgerRows(LedgerIndex index) : IReadOnlyCollection<UsageRow>
+    {
+        public int Count => index.Count;
+
+        public IEnumerator<UsageRow> GetEnumerator()
+        {
+            for (int row = 0; row < index.Count; row++)
+            {
+                yield return index.Row(row);
+            }
+        }
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 
     private sealed class MonthFile(JsonlLog log)
     {

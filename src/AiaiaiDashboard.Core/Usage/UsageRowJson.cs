@@ -11,9 +11,6 @@ namespace AiaiaiDashboard.Core.Usage;
 /// </summary>
 public static class UsageRowJson
 {
-    /// <summary>Longest text that is accepted in a key: a bound against damage.</summary>
-    private const int MaxText = 65_536;
-
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>Appends the row and a line feed.</summary>
@@ -71,7 +68,7 @@ public static class UsageRowJson
     {
         try
         {
-            return UsageRowReader.Read(line, MaxText);
+            return UsageRowReader.Read(line);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or OverflowException)
         {

@@ -3,9 +3,14 @@ using System.Text.Json;
 
 namespace AiaiaiDashboard.Core.Usage;
 
+/// <summary>What the figures of a row do not hold.</summary>
+internal readonly record struct UsageRest(SortedDictionary<string, decimal>? Hours, List<UsagePart>? Parts, Dictionary<string, JsonElement>? Extra);
+
 /// <summary>Reads one ledger row; a missing counter is 0, a wrong one is an error.</summary>
 internal ref struct UsageRowReader
 {
+    private static readonly string[] HourNames = [.. Enumerable.Range(0, 24).Select(h => h.ToString("00", CultureInfo.InvariantCulture))];
+
     private DateOnly? date;
     private string? project;
     private string? session;
@@ -21,8 +26,27 @@ internal ref struct UsageRowReader
     private List<UsagePart>? parts;
     private Dictionary<string, JsonElement>? extra;
 
+    /// <summary>Reads what the figures of a row do not hold from a JSON object, <c>{"hours":{...},"parts":[...]}</c>.</summary>
+    public static UsageRest Rest(ReadOnlySpan<byte> json)
+    {
+        if (HoursAlone(json) is { } onlyHours)
+        {
+            return new UsageRest(onlyHours, null, null);
+        }
+
+        var reader = new Utf8JsonReader(json);
+        var row = new UsageRowReader();
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            row.Property(ref reader);
+        }
+
+        return new UsageRest(row.hours, row.parts, row.extra);
+    }
+
     /// <summary>Reads the line; throws what the JSON reader throws, or <see cref="FormatException"/> for a wrong value.</summary>
-    public static UsageRow Read(ReadOnlySpan<byte> line, int maxText)
+    public static UsageRow Read(ReadOnlySpan<byte> line)
     {
         var reader = new Utf8JsonReader(line);
         var row = new UsageRowReader();
@@ -34,7 +58,7 @@ internal ref struct UsageRowReader
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            row.Property(ref reader, maxText);
+            row.Property(ref reader);
         }
 
         if (reader.Read())
@@ -45,27 +69,27 @@ internal ref struct UsageRowReader
         return row.Build();
     }
 
-    private void Property(ref Utf8JsonReader reader, int maxText)
+    private void Property(ref Utf8JsonReader reader)
     {
         if (reader.ValueTextEquals("date"u8))
         {
-            date = Date(Text(ref reader, "date", maxText));
+            date = Date(Text(ref reader, "date", LedgerLine.MaxText));
         }
         else if (reader.ValueTextEquals("project"u8))
         {
-            project = Text(ref reader, "project", maxText);
+            project = Text(ref reader, "project", LedgerLine.MaxText);
         }
         else if (reader.ValueTextEquals("session"u8))
         {
-            session = Text(ref reader, "session", maxText);
+            session = Text(ref reader, "session", LedgerLine.MaxText);
         }
         else if (reader.ValueTextEquals("model"u8))
         {
-            model = Text(ref reader, "model", maxText);
+            model = Text(ref reader, "model", LedgerLine.MaxText);
         }
         else if (reader.ValueTextEquals("source"u8))
         {
-            source = string.Intern(Text(ref reader, "source", 64));
+            source = string.Intern(Text(ref reader, "source", LedgerLine.MaxSource));
         }
         else if (reader.ValueTextEquals("cost"u8))
         {
@@ -125,6 +149,34 @@ internal ref struct UsageRowReader
         Parts = parts,
         Extra = extra,
     };
+
+    // {"hours":{"09":0.00012345,"10":1.5}}: the usual row, read by hand.
+    private static SortedDictionary<string, decimal>? HoursAlone(ReadOnlySpan<byte> json)
+    {
+        ReadOnlySpan<byte> begin = "{\"hours\":{"u8;
+        if (!json.StartsWith(begin) || !json.EndsWith("}}"u8))
+        {
+            return null;
+        }
+
+        var hours = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
+        int at = begin.Length;
+        while (LedgerLine.Hour(json, ref at, out int hour, out decimal cost))
+        {
+            hours[HourNames[hour]] = cost;
+            if (at == json.Length - 2)
+            {
+                return hours;
+            }
+
+            if (json[at++] != (byte)',')
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
 
     private static List<UsagePart>? Parts(ref Utf8JsonReader reader)
     {

@@ -3,6 +3,7 @@ using AiaiaiDashboard.Core.Analytics;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Storage;
+using AiaiaiDashboard.Security;
 
 namespace AiaiaiDashboard.Api;
 
@@ -29,12 +30,13 @@ public static class ApiRoutes
     public static void MapDashboardApi(this WebApplication app)
     {
         app.UseHead();
-        app.MapOpenApi("/openapi/{documentName}.json");
-        app.MapGet("/healthz", Health).ExcludeFromDescription();
-        app.MapGet("/metrics", (MetricsText metrics) => Results.Text(metrics.Write(), "text/plain; version=0.0.4; charset=utf-8")).ExcludeFromDescription();
+        app.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(Access.Programs);
+        app.MapGet("/healthz", Health).RequireAuthorization(Access.Programs).ExcludeFromDescription();
+        app.MapGet("/metrics", (MetricsText metrics) => Results.Text(metrics.Write(), "text/plain; version=0.0.4; charset=utf-8"))
+            .RequireAuthorization(Access.Programs).ExcludeFromDescription();
 
         // Answers what goes wrong inside the API as problem details, where the pages show a page.
-        RouteGroupBuilder api = app.MapGroup("/api").AddEndpointFilter(ApiFailures.Answer).DisableAntiforgery();
+        RouteGroupBuilder api = app.MapGroup("/api").RequireAuthorization(Access.Programs).AddEndpointFilter(ApiFailures.Answer).DisableAntiforgery();
         SyncRoutes.Map(api);
         ProjectRoutes.Map(api);
         UsageRoutes.Map(api);

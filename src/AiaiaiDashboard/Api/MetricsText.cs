@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Sync;
+using AiaiaiDashboard.Hosting;
 
 namespace AiaiaiDashboard.Api;
 
@@ -14,11 +15,13 @@ public sealed class MetricsText : IDisposable
     private readonly ConcurrentDictionary<string, string> help = new();
     private readonly MeterListener listener = new();
     private readonly WorkspaceHost workspaces;
+    private readonly OpenCircuits circuits;
     private readonly TimeProvider time;
 
     /// <summary>Begins to listen.</summary>
-    public MetricsText(WorkspaceHost workspaces, TimeProvider time)
+    public MetricsText(WorkspaceHost workspaces, OpenCircuits circuits, TimeProvider time)
     {
+        this.circuits = circuits;
         this.workspaces = workspaces;
         this.time = time;
         listener.InstrumentPublished = (instrument, l) =>
@@ -71,6 +74,9 @@ public sealed class MetricsText : IDisposable
         Gauge(text, "aiaiai_projects", "Projects shown.", snapshot.Projects.Count);
         Gauge(text, "aiaiai_month_spend_usd", "Month-to-date spend.", (double)snapshot.Analytics.Total.Month.Spend);
         Gauge(text, "aiaiai_open_tabs", "Live subscriptions of pages.", workspaces.State.SubscriptionCount);
+        Gauge(text, "aiaiai_circuits", "Circuits in memory, with and without a browser at the other end.", circuits.Open);
+        Gauge(text, "aiaiai_circuits_connected", "Circuits with a browser at the other end.", circuits.Connected);
+        Gauge(text, "process_resident_memory_bytes", "Memory of the process.", Environment.WorkingSet);
         return text.ToString();
     }
 

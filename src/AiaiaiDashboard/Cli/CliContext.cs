@@ -17,6 +17,35 @@ public sealed record CliContext(
     public static CliContext OfProcess() => new(
         Console.Out, Console.Error, System.Environment.GetEnvironmentVariable, System.Environment.CurrentDirectory, TimeProvider.System, !Console.IsErrorRedirected);
 
+    /// <summary>Standard input, where that is no terminal.</summary>
+    public TextReader In { get; init; } = Console.In;
+
+    /// <summary>Asks for a secret: from a terminal without showing it, else the first line of standard input.</summary>
+    public string ReadSecret(string question)
+    {
+        if (Console.IsInputRedirected)
+        {
+            return In.ReadLine() ?? "";
+        }
+
+        Error.Write(question);
+        var typed = new System.Text.StringBuilder();
+        while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
+        {
+            if (key.Key == ConsoleKey.Backspace && typed.Length > 0)
+            {
+                typed.Length--;
+            }
+            else if (!char.IsControl(key.KeyChar))
+            {
+                typed.Append(key.KeyChar);
+            }
+        }
+
+        Error.WriteLine();
+        return typed.ToString();
+    }
+
     /// <summary>The data directory a command works on.</summary>
     /// <param name="option">Value of <c>--data</c>; null when it was not given.</param>
     public DataDirectory DirectoryOf(string? option) => new(DataDirectory.ResolveRoot(option, Environment, WorkingDirectory));

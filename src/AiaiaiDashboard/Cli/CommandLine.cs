@@ -22,6 +22,8 @@ public static class CommandLine
         root.Subcommands.Add(Sync(cli, data));
         root.Subcommands.Add(Report(cli, data));
         root.Subcommands.Add(Check(cli, data));
+        root.Subcommands.Add(LoginLink(cli, data));
+        root.Subcommands.Add(HashPassword(cli));
 
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -116,6 +118,20 @@ public static class CommandLine
         var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
         var command = new Command("check", "Compare the month's spend with budget and limits: 0 within, 10 warning, 11 critical.") { json };
         command.SetAction(parsed => CheckCommand.Run(cli, parsed.GetValue(data), parsed.GetValue(json)));
+        return command;
+    }
+
+    private static Command LoginLink(CliContext cli, Option<string?> data)
+    {
+        var command = new Command("login-link", "Print a link that lets one browser into the running server, once.");
+        command.SetAction((parsed, ct) => LoginCommands.LinkAsync(cli, parsed.GetValue(data), ct));
+        return command;
+    }
+
+    private static Command HashPassword(CliContext cli)
+    {
+        var command = new Command("hash-password", "Read a password and print its hash, for the login by password.");
+        command.SetAction((_, _) => LoginCommands.HashAsync(cli));
         return command;
     }
 

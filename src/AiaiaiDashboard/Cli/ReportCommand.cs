@@ -46,7 +46,7 @@ internal static class ReportCommand
             cli.Error.WriteLine(problem);
         }
 
-        UsageAnswer answer = new UsageReadModel(ledger.Rows, today).Query(query);
+        UsageAnswer answer = new UsageReadModel(ledger, today).Query(query);
         Write(cli.Out, options.Format, answer, query);
         return ExitCodes.Success;
     }

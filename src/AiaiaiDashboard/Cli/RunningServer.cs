@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using AiaiaiDashboard.Core.Sync;
@@ -60,6 +61,30 @@ internal sealed class RunningServer : IDisposable
                 ?? throw new ServerUnavailableException($"The server at {Address} gave no status.");
         }
         catch (Exception exception) when (exception is HttpRequestException or JsonException or NotSupportedException)
+        {
+            throw new ServerUnavailableException($"The server at {Address} did not answer as expected: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Asks for a token that lets a browser in.</summary>
+    /// <returns>Null where people sign in otherwise, or not at all.</returns>
+    /// <exception cref="ServerUnavailableException">No answer in time, or none of a dashboard.</exception>
+    public async Task<string?> LoginTokenAsync(CancellationToken ct)
+    {
+        try
+        {
+            await FirstAnswerAsync(ct);
+            using HttpResponseMessage response = await http.PostAsync(new Uri("login/link", UriKind.Relative), null, ct);
+            if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed)
+            {
+                return null;
+            }
+
+            response.EnsureSuccessStatusCode();
+            using JsonDocument document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(ct));
+            return document.RootElement.GetProperty("token").GetString();
+        }
+        catch (Exception exception) when (exception is HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw new ServerUnavailableException($"The server at {Address} did not answer as expected: {exception.Message}", exception);
         }

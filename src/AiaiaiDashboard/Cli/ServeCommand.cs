@@ -16,13 +16,16 @@ internal static class ServeCommand
     public static async Task<int> RunAsync(CliContext cli, string? data, string? urls, bool demo, CancellationToken ct)
     {
         DashboardConfig config = demo ? DashboardConfig.Default : DashboardConfig.Load(new DocumentStore(cli.DirectoryOf(data)), null);
-        (ListenAddresses? addresses, IReadOnlyList<string> errors) = ListenAddresses.Parse(urls ?? DefaultUrls);
-        foreach (string error in errors)
+        DocumentRead<SecurityConfig> security = demo ? new(null, false, null) : new DocumentStore(cli.DirectoryOf(data)).Read(ConfigDocuments.Security);
+        SecurityConfig settings = security.Value ?? new SecurityConfig();
+        (ListenAddresses? addresses, IReadOnlyList<string> errors) = ListenAddresses.Parse(urls ?? DefaultUrls, settings.PublicAddresses);
+        (AccessOptions? access, IReadOnlyList<string> accessErrors) = addresses is null || security.Problem is not null ? (null, []) : AccessOptions.Read(settings, addresses, cli.Environment);
+        foreach (object error in (object[])[.. errors, .. security.Problems, .. accessErrors])
         {
-            await cli.Error.WriteLineAsync(error);
+            await cli.Error.WriteLineAsync(error.ToString());
         }
 
-        if (cli.ReportProblems(config) || addresses is null)
+        if (cli.ReportProblems(config) || addresses is null || access is null)
         {
             return ExitCodes.BadConfiguration;
         }
@@ -31,8 +34,9 @@ internal static class ServeCommand
         try
         {
             await using DashboardServer server = await DashboardServer.StartAsync(
-                new ServerOptions { Directory = directory, Addresses = addresses, IsDemo = demo, Time = cli.Time, Environment = cli.Environment }, ct);
+                new ServerOptions { Directory = directory, Addresses = addresses, Access = access, IsDemo = demo, Time = cli.Time, Environment = cli.Environment }, ct);
             Announce(cli, server, directory, config, demo);
+            AnnounceLogin(cli, server, addresses, access);
             await server.WaitForShutdownAsync(ct);
             return ExitCodes.Success;
         }
@@ -67,8 +71,27 @@ internal static class ServeCommand
             }
         }
 
-        output.WriteLine("Press Ctrl+C to stop.");
-        output.Flush();
+    }
+
+    private static void AnnounceLogin(CliContext cli, DashboardServer server, ListenAddresses addresses, AccessOptions access)
+    {
+        if (server.FirstLink is { } link)
+        {
+            cli.Out.WriteLine($"Sign in:          {link}");
+            cli.Out.WriteLine("                  works once, within a day, under any address of this machine; login-link makes another");
+        }
+        else if (access.IsClosed)
+        {
+            cli.Out.WriteLine($"Sign in:          by {(access.Mode == LoginMode.Password ? "password" : $"OpenID Connect at {access.Provider!.Authority}")}");
+        }
+
+        if (!addresses.IsLoopbackOnly && addresses.PublicAddress?.StartsWith("https:", StringComparison.Ordinal) != true)
+        {
+            cli.Out.WriteLine("Attention:        other machines can connect and nothing is encrypted: see \"On a network\" in README.md");
+        }
+
+        cli.Out.WriteLine("Press Ctrl+C to stop.");
+        cli.Out.Flush();
     }
 
     private static IEnumerable<string> Sources(CliContext cli, DataDirectory directory, DashboardConfig config)

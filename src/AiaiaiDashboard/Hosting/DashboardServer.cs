@@ -8,6 +8,7 @@ using AiaiaiDashboard.Security;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.HttpOverrides;
 
 namespace AiaiaiDashboard.Hosting;
 
@@ -23,10 +24,17 @@ public sealed class DashboardServer : IAsyncDisposable
     private readonly DataDirectoryLock held;
     private readonly DashboardLog log;
     private readonly ServerOptions options;
+    private readonly AccessOptions access;
 
     private DashboardServer(ServerOptions options, DataDirectoryLock held, DashboardLog log, LocalKey key)
     {
         this.options = options;
+        access = options.Access ?? AccessOptions.Default(options.Addresses);
+        if (!access.IsClosed && !options.Addresses.IsLoopbackOnly)
+        {
+            throw new InvalidOperationException("A server that other machines can reach needs a login.");
+        }
+
         this.held = held;
         this.log = log;
         Key = key;
@@ -54,6 +62,9 @@ public sealed class DashboardServer : IAsyncDisposable
 
     /// <summary>The address to open, with the port that was chosen.</summary>
     public string Address { get; private set; } = "";
+
+    /// <summary>The link that lets the first browser in; null where people sign in otherwise, or not at all.</summary>
+    public string? FirstLink { get; private set; }
 
     /// <summary>Takes the directory's lock, shows what is on disk and listens.</summary>
     /// <exception cref="DataDirectoryInUseException">Somebody else holds the directory.</exception>
@@ -118,6 +129,10 @@ public sealed class DashboardServer : IAsyncDisposable
         string listening = App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Address = ToOpen(listening);
         held.Update(new LockHolder(Environment.ProcessId, Address, Key.Text));
+        if (access.Mode == LoginMode.Link)
+        {
+            FirstLink = LoginRoutes.LinkTo(options.Addresses.PublicAddress ?? Address, App.Services.GetRequiredService<LoginLink>().Make());
+        }
     }
 
     // "Every interface" is no address to open: this machine's own is.
@@ -135,7 +150,7 @@ public sealed class DashboardServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = ApiRoutes.MaxBodyBytes;
+            ConnectionLimits.Apply(kestrel.Limits);
         });
         builder.Services.Configure<HostOptions>(host =>
         {
@@ -148,6 +163,8 @@ public sealed class DashboardServer : IAsyncDisposable
         builder.Services.AddSingleton<IDashboardCommands, DashboardCommands>();
         builder.Services.AddSingleton<MetricsText>();
         builder.Services.AddDashboardApi();
+        builder.Services.AddDashboardAccess(access, Key, options.Directory.Root);
+        builder.Services.Configure<ForwardedHeadersOptions>(forwarded => forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor);
         builder.Services.AddDataProtection().SetApplicationName("AiaiaiDashboard").PersistKeysToFileSystem(KeyFolder());
         if (options.Watched ?? options.Scheduled)
         {
@@ -164,15 +181,31 @@ public sealed class DashboardServer : IAsyncDisposable
 
     private void Pipeline(WebApplication app)
     {
-        app.UseRequestGuard(options.Addresses, Key);
+        if (options.Addresses.IsProxied)
+        {
+            // From proxies on this machine only, and only whose attempt to sign in it is.
+            app.UseForwardedHeaders();
+        }
+
+        app.UsePublicScheme(options.Addresses);
+        app.UseSecurityHeaders();
+        app.UseRequestGuard(options.Addresses, access, app.Services.GetRequiredService<AccessKeys>());
         app.MapDashboardApi();
+        app.MapLogin();
     }
 
     private DirectoryInfo KeyFolder()
     {
+        const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         string path = options.Directory.PathOf("keys");
-        return OperatingSystem.IsWindows()
-            ? Directory.CreateDirectory(path)
-            : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (OperatingSystem.IsWindows())
+        {
+            return Directory.CreateDirectory(path);
+        }
+
+        DirectoryInfo folder = Directory.CreateDirectory(path, Private);
+        // Also where a backup brought it back with another mode: who reads these keys can sign in.
+        folder.UnixFileMode = Private;
+        return folder;
     }
 }

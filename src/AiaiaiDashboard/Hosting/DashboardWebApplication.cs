@@ -1,6 +1,8 @@
 using AiaiaiDashboard.Components;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Formatting;
+using AiaiaiDashboard.Security;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor.Services;
 
@@ -31,7 +33,6 @@ public static class DashboardWebApplication
         configure?.Invoke(builder);
 
         WebApplication app = builder.Build();
-        app.UseSecurityHeaders();
         pipeline?.Invoke(app);
         app.MapDashboard();
         return app;
@@ -49,7 +50,10 @@ public static class DashboardWebApplication
             configuration.SnackbarConfiguration.MaxDisplayedSnackbars = 3;
             configuration.SnackbarConfiguration.VisibleStateDuration = 5_000;
         });
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.TryAddSingleton(new AccessOptions { Mode = LoginMode.None });
+        services.TryAddSingleton<OpenCircuits>();
+        services.AddSingleton<CircuitHandler>(provider => provider.GetRequiredService<OpenCircuits>());
+        services.AddRazorComponents().AddInteractiveServerComponents(ConnectionLimits.Apply);
         return services;
     }
 
@@ -58,10 +62,18 @@ public static class DashboardWebApplication
     {
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.UseAntiforgery();
-        app.MapStaticAssets(Path.Combine(app.Environment.ContentRootPath, $"{app.Environment.ApplicationName}.staticwebassets.endpoints.json"));
-        // Its own frame-ancestors header would come second, beside the policy of every response.
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
+        // The program's own files, the same for everybody: the page to sign in on needs them.
+        app.MapStaticAssets(Path.Combine(app.Environment.ContentRootPath, $"{app.Environment.ApplicationName}.staticwebassets.endpoints.json")).AllowAnonymous();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
+        {
+            // Its own frame-ancestors header would come second, beside the policy of every response.
+            options.ContentSecurityFrameAncestorsPolicy = null;
+            // Compression costs every tab memory for its window, and mixes secrets with what others can put on a page.
+            options.DisableWebSocketCompression = true;
+        });
         return app;
     }
 }

@@ -13,6 +13,9 @@ public sealed record ServerOptions
     /// <summary>Where to listen.</summary>
     public required ListenAddresses Addresses { get; init; }
 
+    /// <summary>Who may enter; null: everybody where only this machine can connect, else who has the link made at start.</summary>
+    public AccessOptions? Access { get; init; }
+
     /// <summary>Whether to fill the directory with sample data.</summary>
     public bool IsDemo { get; init; }
 

@@ -9,9 +9,12 @@ public sealed class ListenAddresses
 
     private readonly HashSet<string> names;
 
-    private ListenAddresses(IReadOnlyList<string> urls, HashSet<string> names, bool isLoopbackOnly)
+    private readonly IReadOnlyList<Uri> publicAddresses;
+
+    private ListenAddresses(IReadOnlyList<string> urls, HashSet<string> names, bool isLoopbackOnly, IReadOnlyList<Uri> publicAddresses)
     {
         Urls = urls;
+        this.publicAddresses = publicAddresses;
         this.names = names;
         IsLoopbackOnly = isLoopbackOnly;
     }
@@ -19,16 +22,26 @@ public sealed class ListenAddresses
     /// <summary>The addresses.</summary>
     public IReadOnlyList<string> Urls { get; }
 
-    /// <summary>Whether nobody outside this machine can connect.</summary>
+    /// <summary>Whether nobody outside this machine can connect, neither directly nor through a proxy.</summary>
     public bool IsLoopbackOnly { get; }
 
+    /// <summary>Whether a reverse proxy stands before this server.</summary>
+    public bool IsProxied => publicAddresses.Count > 0;
+
+    /// <summary>Where people outside open it, where that is another address than this server listens on.</summary>
+    public string? PublicAddress => IsProxied ? publicAddresses[0].GetLeftPart(UriPartial.Authority) : null;
+
     /// <summary>Reads <c>--urls</c>; all mistakes at once.</summary>
-    public static (ListenAddresses? Addresses, IReadOnlyList<string> Errors) Parse(string text)
+    /// <param name="text">Value of the option.</param>
+    /// <param name="publicAddresses">Addresses under which a reverse proxy shows this server; valid ones.</param>
+    public static (ListenAddresses? Addresses, IReadOnlyList<string> Errors) Parse(string text, IReadOnlyList<string>? publicAddresses = null)
     {
+        Uri[] shown = [.. (publicAddresses ?? []).Select(a => new Uri(a))];
         var urls = new List<string>();
         var errors = new List<string>();
         var names = new HashSet<string>(LoopbackNames, StringComparer.OrdinalIgnoreCase);
-        bool loopbackOnly = true;
+        names.UnionWith(shown.Select(a => a.Host));
+        bool loopbackOnly = shown.Length == 0;
         foreach (string url in text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             if (TryRead(url) is not { } address)
@@ -47,7 +60,7 @@ public sealed class ListenAddresses
             errors.Add("--urls: an address is missing: use http://127.0.0.1:5080.");
         }
 
-        return errors.Count > 0 ? (null, errors) : (new ListenAddresses(urls, names, loopbackOnly), errors);
+        return errors.Count > 0 ? (null, errors) : (new ListenAddresses(urls, names, loopbackOnly, shown), errors);
     }
 
     /// <summary>
@@ -56,6 +69,10 @@ public sealed class ListenAddresses
     /// </summary>
     public bool Answers(HostString host) =>
         host.HasValue && (names.Contains(host.Host) || (!IsLoopbackOnly && IPAddress.TryParse(host.Host.Trim('[', ']'), out _)));
+
+    /// <summary>http or https, as the browser sees it: https where the proxy of that name speaks it.</summary>
+    public string SchemeOf(HostString host) =>
+        publicAddresses.FirstOrDefault(a => string.Equals(a.Authority, host.Value, StringComparison.OrdinalIgnoreCase))?.Scheme ?? Uri.UriSchemeHttp;
 
     private static BindingAddress? TryRead(string url)
     {

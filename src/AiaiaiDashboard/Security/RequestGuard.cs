@@ -8,8 +8,15 @@ namespace AiaiaiDashboard.Security;
 /// </summary>
 public static class RequestGuard
 {
+    /// <summary>Takes a request as the browser sent it, where a reverse proxy speaks https for this server.</summary>
+    public static IApplicationBuilder UsePublicScheme(this IApplicationBuilder app, ListenAddresses addresses) => app.Use((context, next) =>
+    {
+        context.Request.Scheme = addresses.SchemeOf(context.Request.Host);
+        return next(context);
+    });
+
     /// <summary>Adds the checks.</summary>
-    public static IApplicationBuilder UseRequestGuard(this IApplicationBuilder app, ListenAddresses addresses, LocalKey key) => app.Use((context, next) =>
+    public static IApplicationBuilder UseRequestGuard(this IApplicationBuilder app, ListenAddresses addresses, AccessOptions access, AccessKeys keys) => app.Use((context, next) =>
     {
         HttpRequest request = context.Request;
         if (!addresses.Answers(request.Host))
@@ -23,9 +30,9 @@ public static class RequestGuard
         }
 
         bool anonymous = !request.Headers.ContainsKey(HeaderNames.Origin) && !request.Headers.ContainsKey("Sec-Fetch-Site");
-        if (anonymous && !addresses.IsLoopbackOnly && !IsSafe(request.Method) && !key.IsIn(request))
+        if (anonymous && access.IsClosed && !IsSafe(request.Method) && !keys.AreIn(request))
         {
-            return Refuse(context, StatusCodes.Status403Forbidden, $"Requests that change something need the same origin or the header {LocalKey.HeaderName}.");
+            return Refuse(context, StatusCodes.Status403Forbidden, $"Requests that change something need the same origin or an API key.");
         }
 
         return next(context);

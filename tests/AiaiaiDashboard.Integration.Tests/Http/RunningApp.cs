@@ -31,12 +31,13 @@ internal sealed class RunningApp : IAsyncDisposable
 
     public HttpClient Http { get; private set; } = null!;
 
-    public static async Task<RunningApp> StartAsync(IReadOnlyList<ISyncStep>? steps = null, Action<RunningApp>? prepare = null)
+    public static async Task<RunningApp> StartAsync(
+        IReadOnlyList<ISyncStep>? steps = null, Action<RunningApp>? prepare = null, Func<ServerOptions, ServerOptions>? change = null)
     {
         var app = new RunningApp();
         prepare?.Invoke(app);
         (ListenAddresses? addresses, _) = ListenAddresses.Parse("http://127.0.0.1:0");
-        app.Server = await DashboardServer.StartAsync(new ServerOptions
+        var options = new ServerOptions
         {
             Directory = app.Data,
             Addresses = addresses!,
@@ -44,8 +45,9 @@ internal sealed class RunningApp : IAsyncDisposable
             LogToStandardError = false,
             Scheduled = false,
             Steps = steps,
-        });
-        app.Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None })
+        };
+        app.Server = await DashboardServer.StartAsync(change?.Invoke(options) ?? options);
+        app.Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None, UseCookies = false })
         {
             BaseAddress = new Uri(app.Server.Address),
         };

@@ -12,8 +12,9 @@
   const write = (key, value) => { try { localStorage.setItem(key, value); } catch { /* not remembered */ } };
 
   let choice = read(themeKey);
+  let printing = false;
   const apply = () => {
-    const theme = choice === "light" || choice === "dark" ? choice : system.matches ? "light" : "dark";
+    const theme = printing ? "light" : choice === "light" || choice === "dark" ? choice : system.matches ? "light" : "dark";
     if (root.dataset.theme !== theme) {
       root.dataset.theme = theme;
       document.dispatchEvent(new CustomEvent("aiaiai:theme", { detail: theme }));
@@ -27,6 +28,9 @@
   }
 
   system.addEventListener("change", apply);
+  // Paper is white: charts are drawn anew in the light colours before, and as they were after.
+  window.addEventListener("beforeprint", () => { printing = true; apply(); });
+  window.addEventListener("afterprint", () => { printing = false; apply(); });
   window.addEventListener("storage", () => { choice = read(themeKey); apply(); });
 
   document.addEventListener("click", event => {

@@ -35,7 +35,7 @@ public sealed class UsageRowJsonTests
             CacheRead = c[5],
         };
 
-    private static readonly Gen<UsageRow> GenRow =
+    internal static readonly Gen<UsageRow> GenRow =
         from day in Gen.Int[0, DateOnly.MaxValue.DayNumber]
         from names in GenText.Array[4]
         from c in GenCounters
@@ -131,7 +131,7 @@ public sealed class UsageRowJsonTests
         Assert.Contains(message, exception.Message, StringComparison.Ordinal);
     }
 
-    private static byte[] Write(UsageRow row)
+    internal static byte[] Write(UsageRow row)
     {
         var buffer = new ArrayBufferWriter<byte>();
         UsageRowJson.Write(buffer, row);

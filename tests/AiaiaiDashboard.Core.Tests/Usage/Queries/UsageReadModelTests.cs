@@ -129,6 +129,26 @@ public sealed class UsageReadModelTests
     }
 
     [Fact]
+    public void Query_ProjectThatCountsForAnother_IsAddedToIt()
+    {
+        var model = new UsageReadModel(
+            [Row("2026-11-18", 1, "beta"), Row("2026-11-18", 2), Row("2026-11-19", 4, "beta")], Today, new Dictionary<string, string> { ["beta"] = "alpha" });
+
+        UsageSum all = Assert.Single(model.Query(new UsageQuery([UsageGrouping.Project])).Rows);
+
+        Assert.Equal(("alpha", 7m), (all.Keys[0], all.Cost));
+        Assert.All(model.Rows, row => Assert.Equal("alpha", row.Project));
+    }
+
+    [Fact]
+    public void With_Rows_AddsThemAndReplacesThoseOfTheSameKey()
+    {
+        UsageReadModel model = new UsageReadModel([Row("2026-11-18", 1), Row("2026-11-19", 2)], Today).With([Row("2026-11-19", 5), Row("2026-11-20", 8)]);
+
+        Assert.Equal([1m, 5, 8], model.Rows.Select(r => r.Cost));
+    }
+
+    [Fact]
     public void Query_AnyLedger_EqualsPlainSums()
     {
         Gen<UsageRow> row = Gen.Select(

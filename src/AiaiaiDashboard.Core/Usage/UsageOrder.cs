@@ -1,0 +1,115 @@
+namespace AiaiaiDashboard.Core.Usage;
+
+/// <summary>The order of rows: by date, project, session, model and source, as <see cref="UsageKey.Order"/>, without making a row.</summary>
+internal static class UsageOrder
+{
+    /// <summary>Places of the rows that count anything, ordered by key.</summary>
+    /// <param name="index">The rows.</param>
+    /// <param name="numbers">The projects they count for.</param>
+    public static int[] ByKey(LedgerIndex index, ProjectNumbers numbers)
+    {
+        int[] projects = Ranks(numbers.Names);
+        int[] places = new int[index.Count];
+        ulong[] keys = new ulong[index.Count];
+        int count = 0;
+        bool sorted = true;
+        for (int place = 0; place < keys.Length; place++)
+        {
+            ref readonly UsageFacts facts = ref index.Facts(place);
+            if (facts.HasUsage)
+            {
+                ulong key = ((ulong)(uint)facts.Day << 32) | (uint)projects[numbers.Of(in facts)];
+                sorted &= count == 0 || keys[count - 1] <= key;
+                keys[count] = key;
+                places[count++] = place;
+            }
+        }
+
+        if (!sorted)
+        {
+            Array.Sort(keys, places, 0, count);
+        }
+
+        Array.Resize(ref places, count);
+        SortWithinDays(index, keys, places);
+        return places;
+    }
+
+    /// <summary>How many of the places, ordered by key, lie on or before a day.</summary>
+    public static int CountUntil(LedgerIndex index, int[] places, int day)
+    {
+        int low = 0;
+        int high = places.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            (low, high) = index.Facts(places[middle]).Day <= day ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    /// <summary>The first position whose day is not before <paramref name="day"/>.</summary>
+    public static int FirstFrom(UsageFacts[] sorted, int day)
+    {
+        int low = 0;
+        int high = sorted.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            (low, high) = sorted[middle].Day < day ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    // Rows of one day and project are few, and mostly in order already.
+    private static void SortWithinDays(LedgerIndex index, ulong[] keys, int[] places)
+    {
+        var order = new ByTexts(index, Ranks(index.Models), Ranks(index.Sources));
+        for (int start = 0; start < places.Length;)
+        {
+            int end = start + 1;
+            bool sorted = true;
+            while (end < places.Length && keys[end] == keys[start])
+            {
+                sorted &= order.Compare(places[end - 1], places[end]) <= 0;
+                end++;
+            }
+
+            if (!sorted)
+            {
+                Array.Sort(places, start, end - start, order);
+            }
+
+            start = end;
+        }
+    }
+
+    // Position of each text among all of them; there are few.
+    private static int[] Ranks(NameTable names)
+    {
+        int[] codes = [.. Enumerable.Range(0, names.Count)];
+        Array.Sort(codes, (a, b) => string.CompareOrdinal(names[a], names[b]));
+        int[] ranks = new int[codes.Length];
+        for (int rank = 0; rank < codes.Length; rank++)
+        {
+            ranks[codes[rank]] = rank;
+        }
+
+        return ranks;
+    }
+
+    private sealed class ByTexts(LedgerIndex index, int[] models, int[] sources) : IComparer<int>
+    {
+        public int Compare(int left, int right)
+        {
+            ref readonly UsageFacts a = ref index.Facts(left);
+            ref readonly UsageFacts b = ref index.Facts(right);
+            // Bytes of UTF-8 are in the order of code points.
+            int order = index.Session(left).SequenceCompareTo(index.Session(right));
+            order = order != 0 ? order : models[a.Model].CompareTo(models[b.Model]);
+            return order != 0 ? order : sources[a.Source].CompareTo(sources[b.Source]);
+        }
+    }
+}
