@@ -82,7 +82,7 @@ internal sealed class ReportFinder
 
         if (finder.found.Count > MaxReports)
         {
-            finder.reasons.Add($"There are more than {MaxReports} reports: the newest were read.");
+            finder.reasons.Insert(0, $"There are more than {MaxReports} reports: the newest were read.");
         }
 
         return (
@@ -189,7 +189,14 @@ internal sealed class ReportFinder
         }
     }
 
-    private void Refuse(string path) => reasons.Add($"{path} is a link that leaves the project; it was not followed.");
+    private void Refuse(string path)
+    {
+        string reason = $"{path} is a link that leaves the project; it was not followed.";
+        if (reasons.Count < QualityRecord.MaxReasons && !reasons.Contains(reason, StringComparer.Ordinal))
+        {
+            reasons.Add(reason);
+        }
+    }
 
     private List<Entry> Entries(string folder)
     {

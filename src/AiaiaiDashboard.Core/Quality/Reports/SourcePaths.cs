@@ -24,7 +24,7 @@ internal sealed class SourcePaths(string root, IEnumerable<string> tracked)
             return Inside(path) ?? BySuffix(path) ?? path;
         }
 
-        string[] candidates = [.. folders.Select(f => Normal($"{f}/{path}")).Select(p => IsAbsolute(p) ? Inside(p) : p).OfType<string>(), Normal($"{package}/{path}"), path];
+        string[] candidates = [.. folders.Select(f => Normal($"{f}/{path}")).Select(p => IsAbsolute(p) ? Inside(p) : p).OfType<string>(), package.Length == 0 ? path : Normal($"{package}/{path}"), path];
         return candidates.FirstOrDefault(IsTracked) ?? BySuffix(path) ?? candidates[^2];
     }
 

@@ -81,9 +81,22 @@ internal static class SourceCounter
     {
         for (int i = 0; i < line.Length; i++)
         {
-            if (StartsWithAny(line[i..], comments.Line) || StartsWithAny(line[i..], comments.Open))
+            if (StartsWith(line[i..], comments.Line) is not null)
             {
                 return true;
+            }
+
+            if (StartsWith(line[i..], comments.Open) is { } open)
+            {
+                // A comment that ends before the word does not hold it.
+                int closed = line[(i + comments.Open[open].Length)..].IndexOf(Encoding.ASCII.GetBytes(comments.Close[open]));
+                if (closed < 0)
+                {
+                    return true;
+                }
+
+                i += comments.Open[open].Length + closed + comments.Close[open].Length - 1;
+                continue;
             }
 
             // Past a text in quotes, where it ends on this line: what it holds is no comment. An apostrophe without a partner is none.
@@ -102,10 +115,12 @@ internal static class SourceCounter
         return false;
     }
 
-    private static bool StartsWithAny(ReadOnlySpan<byte> text, string[] marks)
+    // Which of the marks the text begins with.
+    private static int? StartsWith(ReadOnlySpan<byte> text, string[] marks)
     {
-        foreach (string mark in marks)
+        for (int number = 0; number < marks.Length; number++)
         {
+            string mark = marks[number];
             bool same = text.Length >= mark.Length;
             for (int i = 0; same && i < mark.Length; i++)
             {
@@ -114,11 +129,11 @@ internal static class SourceCounter
 
             if (same)
             {
-                return true;
+                return number;
             }
         }
 
-        return false;
+        return null;
     }
 
     private static bool IsWord(byte b) => b is (byte)'_' or >= (byte)'0' and <= (byte)'9' or >= (byte)'A' and <= (byte)'Z' or >= (byte)'a' and <= (byte)'z' or >= 0x80;
