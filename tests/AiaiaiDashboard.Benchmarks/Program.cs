@@ -1,5 +1,6 @@
 using AiaiaiDashboard.Benchmarks.Forecasting;
 using AiaiaiDashboard.Benchmarks.Ingest;
+using AiaiaiDashboard.Benchmarks.Quality;
 using AiaiaiDashboard.Benchmarks.Store;
 
 // Whole-process comparisons: each command prints its ratios and ends with 0 when all are within their limits, else with 1.
@@ -7,12 +8,13 @@ return args.Length > 0 ? args[0] switch
 {
     "ingest" => IngestBenchmark.Run(Console.Out, args.AsSpan(1)),
     "forecast" => ForecastBenchmark.Run(Console.Out, args.AsSpan(1)),
+    "quality" => QualityBenchmark.Run(Console.Out),
     "store" => StoreBenchmark.Run(Console.Out),
     _ => Usage(),
 } : Usage();
 
 static int Usage()
 {
-    Console.Error.WriteLine($"usage: AiaiaiDashboard.Benchmarks store | {ForecastBenchmark.Usage} | {IngestOptions.Usage}");
+    Console.Error.WriteLine($"usage: AiaiaiDashboard.Benchmarks store | quality | {ForecastBenchmark.Usage} | {IngestOptions.Usage}");
     return 2;
 }
