@@ -2,6 +2,7 @@ using AiaiaiDashboard.Benchmarks.Forecasting;
 using AiaiaiDashboard.Benchmarks.Ingest;
 using AiaiaiDashboard.Benchmarks.Quality;
 using AiaiaiDashboard.Benchmarks.Store;
+using AiaiaiDashboard.Benchmarks.Web;
 
 // Whole-process comparisons: each command prints its ratios and ends with 0 when all are within their limits, else with 1.
 return args.Length > 0 ? args[0] switch
@@ -10,11 +11,12 @@ return args.Length > 0 ? args[0] switch
     "forecast" => ForecastBenchmark.Run(Console.Out, args.AsSpan(1)),
     "quality" => QualityBenchmark.Run(Console.Out),
     "store" => StoreBenchmark.Run(Console.Out),
+    "web" => WebBenchmark.Run(Console.Out, args.AsSpan(1)),
     _ => Usage(),
 } : Usage();
 
 static int Usage()
 {
-    Console.Error.WriteLine($"usage: AiaiaiDashboard.Benchmarks store | quality | {ForecastBenchmark.Usage} | {IngestOptions.Usage}");
+    Console.Error.WriteLine($"usage: AiaiaiDashboard.Benchmarks store | quality | {ForecastBenchmark.Usage} | {IngestOptions.Usage} | {WebOptions.Usage}");
     return 2;
 }

@@ -27,6 +27,7 @@ public abstract class DashboardTestContext : BunitContext, IAsyncLifetime
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton(State);
         Services.AddSingleton<IDashboardCommands>(Commands);
+        Services.AddSingleton<IProjectCommands>(ProjectCommands);
         Services.AddScoped<BrowserTime>();
         Services.AddSingleton(new AiaiaiDashboard.Security.AccessOptions { Mode = AiaiaiDashboard.Security.LoginMode.None });
         Services.AddSupplyValueFromQueryProvider();
@@ -37,6 +38,8 @@ public abstract class DashboardTestContext : BunitContext, IAsyncLifetime
     protected DashboardState State { get; }
 
     protected FakeCommands Commands { get; }
+
+    protected FakeProjectCommands ProjectCommands { get; } = new();
 
     protected NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
 

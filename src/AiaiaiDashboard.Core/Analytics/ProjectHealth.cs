@@ -14,6 +14,9 @@ public enum ProjectHealth
     /// <summary>Done.</summary>
     Completed,
 
+    /// <summary>Active, but without a commit or usage for more than <see cref="HealthScore.QuietDays"/> days.</summary>
+    Stale,
+
     /// <summary>Not completed and past its deadline.</summary>
     Overdue,
 
@@ -31,6 +34,7 @@ public static class ProjectHealths
         { Status: "completed" } => ProjectHealth.Completed,
         { DaysToDeadline: < 0 } => ProjectHealth.Overdue,
         { Status: "paused" } => ProjectHealth.Paused,
+        _ when project.Health.Terms.Any(t => t is { Name: HealthScore.Activity, Points: > 0 }) => ProjectHealth.Stale,
         _ => ProjectHealth.Active,
     };
 }

@@ -7,22 +7,24 @@ internal sealed class KnownDirectories
     private readonly Dictionary<string, string> byTop = new(StringComparer.Ordinal);
 
     /// <summary>Takes in what the file says of a project. Of two projects with one directory the first has it.</summary>
-    public void Remember(ProjectRecord project)
+    /// <param name="project">The project.</param>
+    /// <param name="id">What its directories count for: its own id, or that of the project it was merged into.</param>
+    public void Remember(ProjectRecord project, string id)
     {
         if (!string.IsNullOrEmpty(project.Path))
         {
             WorkingDirectory root = WorkingDirectory.Parse(project.Path);
-            byRoot.TryAdd(root.Key, project.Id);
+            byRoot.TryAdd(root.Key, id);
             if (project.Repository == true)
             {
-                byTop.TryAdd(root.Key, project.Id);
+                byTop.TryAdd(root.Key, id);
             }
         }
 
         foreach (string text in project.Directories ?? [])
         {
             WorkingDirectory directory = WorkingDirectory.Parse(text);
-            (directory.IsPath ? byTop : byRoot).TryAdd(directory.Key, project.Id);
+            (directory.IsPath ? byTop : byRoot).TryAdd(directory.Key, id);
         }
     }
 

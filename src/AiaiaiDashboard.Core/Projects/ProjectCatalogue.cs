@@ -21,6 +21,7 @@ public sealed class ProjectCatalogue
     private readonly Dictionary<string, SyncedFields> synced = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> idByDirectory = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> idByName = new(StringComparer.Ordinal);
+    private readonly IReadOnlyDictionary<string, string> owners;
 
     /// <summary>Starts from the file's projects, which are not changed.</summary>
     /// <param name="projects">projects.json; valid (see <see cref="ProjectListValidator"/>).</param>
@@ -34,15 +35,19 @@ public sealed class ProjectCatalogue
         list = projects;
         register = new ProjectRegister(projects);
         this.hideDiscovered = hideDiscovered;
+        owners = ProjectOwners.Of(projects);
         foreach (ProjectRecord project in projects)
         {
-            known.Remember(project);
+            known.Remember(project, Owner(project.Id));
         }
     }
 
     /// <summary>Whether <see cref="ToList"/> differs from the list this was built from.</summary>
     public bool Changed => !DocumentJson.Serialize(ToList(), ProjectDocuments.Projects.Json)
         .AsSpan().SequenceEqual(DocumentJson.Serialize(list, ProjectDocuments.Projects.Json));
+
+    /// <summary>Ids that a person merged into others, with those.</summary>
+    public IReadOnlyDictionary<string, string> Owners => owners;
 
     /// <summary>Every directory that was asked for, as it was written, with its project id. A copy.</summary>
     public IReadOnlyDictionary<string, string> Directories
@@ -79,7 +84,7 @@ public sealed class ProjectCatalogue
         {
             if (!idByName.TryGetValue(text, out string? id))
             {
-                id = register.ForName(text);
+                id = Owner(register.ForName(text));
                 idByName[text] = id;
             }
 
@@ -117,6 +122,8 @@ public sealed class ProjectCatalogue
             synced[id] = change(synced.GetValueOrDefault(id) ?? new SyncedFields());
         }
     }
+
+    private string Owner(string id) => owners.GetValueOrDefault(id, id);
 
     private ProjectRecord Apply(ProjectRecord project) =>
         synced.TryGetValue(project.Id, out SyncedFields? fields) ? fields.ApplyTo(project) : project;
@@ -190,7 +197,7 @@ public sealed class ProjectCatalogue
         string? id = known.OfRoot(root);
         if (id is null)
         {
-            id = register.ForRoot(root, out bool isNew);
+            id = Owner(register.ForRoot(root, out bool isNew));
             if (id == ProjectRegister.OverflowId)
             {
                 return id;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AiaiaiDashboard.Core.Projects.Git;
 using AiaiaiDashboard.Core.Projects.Manifests;
+using AiaiaiDashboard.Core.Projects.Planning;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Storage;
@@ -22,6 +23,7 @@ public static class ProjectDiscovery
     /// <param name="time">Clock of the bounds.</param>
     /// <param name="zone">Zone of the days.</param>
     /// <param name="progress">Projects done and to do.</param>
+    /// <param name="before">What the last look found, so that histories that did not change are not walked again.</param>
     /// <param name="cancel">Stops between two projects.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static ProjectScan Refresh(
@@ -30,13 +32,15 @@ public static class ProjectDiscovery
         TimeProvider time,
         TimeZoneInfo zone,
         IProgress<(long Done, long Total)>? progress = null,
+        ProjectScan? before = null,
         CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(catalogue);
         ArgumentNullException.ThrowIfNull(sources);
         var searched = new List<SearchedPlace>();
         var problems = new List<FileProblem>();
-        ProjectRoots.Register(catalogue, sources.Projects, searched, problems);
+        var warnings = new List<string>();
+        ProjectRoots.Register(catalogue, sources.Projects, searched, problems, warnings);
 
         ProjectList projects = catalogue.ToList();
         var states = new Dictionary<string, ProjectState>(StringComparer.Ordinal);
@@ -44,20 +48,26 @@ public static class ProjectDiscovery
         {
             cancel.ThrowIfCancellationRequested();
             progress?.Report((states.Count, projects.Count));
-            states[project.Id] = Look(project, catalogue, time, zone, cancel);
+            ProjectState state = Look(project, catalogue, before?.States.GetValueOrDefault(project.Id), time, zone, cancel);
+            states[project.Id] = state;
+            if (state.WasLookedAt)
+            {
+                catalogue.Learn(project.Id, fields => fields with { Missing = state.IsMissing, Reasons = state.Reasons });
+            }
         }
 
         progress?.Report((projects.Count, projects.Count));
-        return new ProjectScan(states, searched, problems);
+        return new ProjectScan(states, searched, problems, warnings);
     }
 
-    private static ProjectState Look(ProjectRecord project, ProjectCatalogue catalogue, TimeProvider time, TimeZoneInfo zone, CancellationToken cancel)
+    private static ProjectState Look(ProjectRecord project, ProjectCatalogue catalogue, ProjectState? before, TimeProvider time, TimeZoneInfo zone, CancellationToken cancel)
     {
         var state = new ProjectState { Id = project.Id, Path = project.Path };
         WorkingDirectory directory = WorkingDirectory.Parse(project.Path);
         if (project.IsHidden || string.IsNullOrEmpty(project.Path) || !directory.CanProbe)
         {
-            return state;
+            // There is nothing to look at: what was found once, such as facts of sample data, stays.
+            return before is not null && before.Path == project.Path ? before with { WasLookedAt = false } : state;
         }
 
         bool repository = catalogue.Finder.Find(directory)?.Directory.Key == directory.Key;
@@ -65,36 +75,67 @@ public static class ProjectDiscovery
         DateOnly? first = project.Auto?.TryGetValue("startDate", out JsonElement start) == true ? ProjectRecord.ParseDay(start.ToString()) : null;
         Found? found = TimeBound.Run(
             directory.Text,
-            stop => !Directory.Exists(directory.Text) ? new Found(null, null) : new Found(
-                repository && closed is null ? GitHistory.Read(directory.Text, zone, first, time, stop) : null,
-                ManifestReader.Read(directory.Text, stop)),
+            stop => Look(directory.Text, repository && closed is null, zone, first, before, time, stop),
             MaxTimePerProject,
             cancel);
         if (found?.Manifests is not { } manifests)
         {
-            return state with { Reasons = [found is null ? $"{project.Path} did not answer in time and was left out." : $"{project.Path} is no longer there."] };
+            // The folder may come back; until then the page keeps its plan and its commits.
+            return (before ?? state) with
+            {
+                Path = project.Path,
+                WasLookedAt = true,
+                IsMissing = found is not null,
+                PathExists = false,
+                IsRepository = false,
+                Reasons = [found is null ? $"{project.Path} did not answer in time and was left out." : $"{project.Path} is no longer there."],
+            };
         }
 
         GitFacts git = found.Git ?? new GitFacts { Reasons = [closed ?? NoRepository(project)] };
-        catalogue.Learn(project.Id, fields => Learned(fields, git, manifests));
+        catalogue.Learn(project.Id, fields => Learned(fields, git, manifests, found.Roadmap));
         return state with
         {
+            WasLookedAt = true,
             PathExists = true,
             IsRepository = repository,
             Branch = git.Branch,
             FirstCommit = git.FirstCommit,
             LastCommit = git.LastCommit,
-            Reasons = [.. git.Reasons, .. manifests.Reasons],
+            Tip = git.Tip,
+            CountedOn = git.CountedOn,
+            CommitsPerDay = git.CommitsPerDay,
+            Commits = git.Recent,
+            Roadmap = found.Roadmap,
+            Reasons = [.. git.Reasons, .. manifests.Reasons, .. found.PlanningReasons],
         };
     }
 
+    private static Found Look(string directory, bool history, TimeZoneInfo zone, DateOnly? first, ProjectState? before, TimeProvider time, CancellationToken stop)
+    {
+        if (!Directory.Exists(directory))
+        {
+            return new Found(null, null, null, []);
+        }
+
+        var reasons = new List<string>();
+        return new Found(
+            history ? GitHistory.Read(directory, zone, first, before, time, stop) : null,
+            ManifestReader.Read(directory, stop),
+            PlanningDocuments.Read(directory, reasons, stop),
+            reasons);
+    }
+
     // What a damaged manifest no longer says stays as it was.
-    private static SyncedFields Learned(SyncedFields fields, GitFacts git, ManifestFacts manifests) => fields with
+    private static SyncedFields Learned(SyncedFields fields, GitFacts git, ManifestFacts manifests, Roadmap? roadmap) => fields with
     {
         StartDate = git.FirstCommit is { } first ? ProjectRecord.FormatDay(first) : null,
         LastCommit = git.LastCommit is { } last ? ProjectRecord.FormatDay(last) : null,
         NoCommits = git.NoCommits,
         Description = manifests.Description.Length > 0 || manifests.Reasons.Count == 0 ? manifests.Description : null,
+        Progress = roadmap?.Percent,
+        TasksTotal = roadmap?.TasksTotal,
+        TasksDone = roadmap?.TasksDone,
         Stack = manifests.Stack.Count > 0 || manifests.Reasons.Count == 0 ? manifests.Stack : null,
     };
 
@@ -102,5 +143,5 @@ public static class ProjectDiscovery
         ? "The folder is no git repository any more: its last commit is the one seen last."
         : "The folder is no git repository: it has no commit dates.";
 
-    private sealed record Found(GitFacts? Git, ManifestFacts? Manifests);
+    private sealed record Found(GitFacts? Git, ManifestFacts? Manifests, Roadmap? Roadmap, IReadOnlyList<string> PlanningReasons);
 }

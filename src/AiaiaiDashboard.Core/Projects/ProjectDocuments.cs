@@ -9,11 +9,24 @@ public static class ProjectDocuments
     /// <summary>projects.json.</summary>
     public static DocumentType<ProjectList> Projects { get; } =
         new(DataFiles.Projects, DocumentJson.TypeInfo<ProjectList>(ProjectJson.Default), DocumentKind.Person, new ProjectListValidator());
+
+    /// <summary>cache/projects.json: what the last look found, so that a page has it before the first sync of a start.</summary>
+    public static DocumentType<ProjectFacts> Facts { get; } =
+        new(DataFiles.ProjectFacts, DocumentJson.TypeInfo<ProjectFacts>(ProjectJson.Default), DocumentKind.Derived);
+}
+
+/// <summary>The document cache/projects.json.</summary>
+/// <param name="Projects">Project id to what was found, by id.</param>
+public sealed record ProjectFacts(SortedDictionary<string, ProjectState> Projects)
+{
+    /// <summary>The facts of a look.</summary>
+    public static ProjectFacts Of(ProjectScan scan) => new(new SortedDictionary<string, ProjectState>(scan.States.ToDictionary(), StringComparer.Ordinal));
 }
 
 /// <summary>Generated readers and writers of projects.json.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ProjectList))]
+[JsonSerializable(typeof(ProjectFacts))]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(decimal))]
 [JsonSerializable(typeof(long))]

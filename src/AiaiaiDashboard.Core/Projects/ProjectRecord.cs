@@ -72,6 +72,14 @@ public sealed record ProjectRecord
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Directories { get; init; }
 
+    /// <summary>True where <see cref="Path"/> was not there when it was looked at last. Belongs to the sync.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Missing { get; init; }
+
+    /// <summary>Why some facts are missing, whole sentences, as of the last look; null where nothing is wrong. Belongs to the sync.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Reasons { get; init; }
+
     /// <summary>Position on the board, smallest first; null sorts last.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public decimal? Order { get; init; }
@@ -79,6 +87,14 @@ public sealed record ProjectRecord
     /// <summary>True where the project has usage but is not shown (found through usage while <c>discoverFromUsage</c> is off, or hidden by a person).</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Hidden { get; init; }
+
+    /// <summary>Id of the project this one is part of, since a person merged them; null for a project of its own. Belongs to the person.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? MergedInto { get; init; }
+
+    /// <summary>The progress before the project was completed on the board, which set it to 100; null where it was not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RememberedProgress? BeforeCompletion { get; init; }
 
     /// <summary>Field name to the value sync last wrote there: a field that holds another value was edited by a person and is left alone.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -98,7 +114,7 @@ public sealed record ProjectRecord
 
     /// <summary>True where the project does not belong in lists.</summary>
     [JsonIgnore]
-    public bool IsHidden => Hidden == true;
+    public bool IsHidden => Hidden == true || !string.IsNullOrEmpty(MergedInto);
 
     /// <summary><see cref="StartDate"/> as a day; null where the text is none.</summary>
     [JsonIgnore]
@@ -127,6 +143,10 @@ public sealed record ProjectRecord
     /// <summary>The text of a day as it stands in the file.</summary>
     public static string FormatDay(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
+
+/// <summary>A progress that is kept for later.</summary>
+/// <param name="Progress">0 to 100; null when nothing told it.</param>
+public sealed record RememberedProgress(decimal? Progress);
 
 /// <summary>Statuses of a project, as they stand in projects.json.</summary>
 public static class ProjectStatus

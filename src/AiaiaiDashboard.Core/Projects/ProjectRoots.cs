@@ -14,7 +14,8 @@ internal static class ProjectRoots
     private const string What = "Project folders";
 
     /// <summary>Registers what the roots hold; says for each what was there.</summary>
-    public static void Register(ProjectCatalogue catalogue, ProjectSources sources, List<SearchedPlace> searched, List<FileProblem> problems)
+    public static void Register(
+        ProjectCatalogue catalogue, ProjectSources sources, List<SearchedPlace> searched, List<FileProblem> problems, List<string> warnings)
     {
         var found = new List<string>();
         for (int i = 0; i < sources.Roots.Count; i++)
@@ -32,6 +33,11 @@ internal static class ProjectRoots
                     _ => $"{projects.Count} projects",
                 };
                 searched.Add(new SearchedPlace(What, text, result, projects is { Count: > 0 }));
+                if (projects is null)
+                {
+                    warnings.Add($"projects.roots[{i}] of {DataFiles.Sources}: {text} {result}.");
+                }
+
                 found.AddRange(projects ?? []);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)

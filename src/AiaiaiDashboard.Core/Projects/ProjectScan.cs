@@ -1,9 +1,11 @@
+using AiaiaiDashboard.Core.Projects.Git;
+using AiaiaiDashboard.Core.Projects.Planning;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Storage;
 
 namespace AiaiaiDashboard.Core.Projects;
 
-/// <summary>What one look at a project's directory found. Nothing of it is stored; the lasting facts go into projects.json.</summary>
+/// <summary>What one look at a project's directory found. What outlasts the run is put into projects.json.</summary>
 public sealed record ProjectState
 {
     /// <summary>Project id.</summary>
@@ -11,6 +13,12 @@ public sealed record ProjectState
 
     /// <summary>The directory; null where none is known.</summary>
     public string? Path { get; init; }
+
+    /// <summary>False for a project without a directory of this machine, and for a hidden one.</summary>
+    public bool WasLookedAt { get; init; }
+
+    /// <summary>Whether the directory is known to be gone; one that did not answer is not.</summary>
+    public bool IsMissing { get; init; }
 
     /// <summary>Whether the directory is there now.</summary>
     public bool PathExists { get; init; }
@@ -27,6 +35,21 @@ public sealed record ProjectState
     /// <summary>Day of the last commit, in the configured zone.</summary>
     public DateOnly? LastCommit { get; init; }
 
+    /// <summary>Full hash of the newest commit; with <see cref="CountedOn"/> what the next look need not walk again.</summary>
+    public string? Tip { get; init; }
+
+    /// <summary>The day <see cref="CommitsPerDay"/> ends with.</summary>
+    public DateOnly? CountedOn { get; init; }
+
+    /// <summary>Commits per day of the last 90 days, oldest first, today last; empty where the history was not read.</summary>
+    public IReadOnlyList<int> CommitsPerDay { get; init; } = [];
+
+    /// <summary>The newest commits, newest first.</summary>
+    public IReadOnlyList<CommitFact> Commits { get; init; } = [];
+
+    /// <summary>What its planning document says; null without one.</summary>
+    public Roadmap? Roadmap { get; init; }
+
     /// <summary>Why some facts are missing, whole sentences that name the file; empty when nothing is wrong.</summary>
     public IReadOnlyList<string> Reasons { get; init; } = [];
 }
@@ -35,11 +58,12 @@ public sealed record ProjectState
 /// <param name="States">Project id to what was found.</param>
 /// <param name="Searched">The configured roots and what was there.</param>
 /// <param name="Problems">Roots that could not be read.</param>
+/// <param name="Warnings">Roots that are not there, one sentence each.</param>
 public sealed record ProjectScan(
-    IReadOnlyDictionary<string, ProjectState> States, IReadOnlyList<SearchedPlace> Searched, IReadOnlyList<FileProblem> Problems)
+    IReadOnlyDictionary<string, ProjectState> States, IReadOnlyList<SearchedPlace> Searched, IReadOnlyList<FileProblem> Problems, IReadOnlyList<string> Warnings)
 {
     /// <summary>Nothing looked at.</summary>
-    public static ProjectScan Empty { get; } = new(new Dictionary<string, ProjectState>(), [], []);
+    public static ProjectScan Empty { get; } = new(new Dictionary<string, ProjectState>(), [], [], []);
 
     /// <summary>Projects whose directory is a repository.</summary>
     public int Repositories => States.Values.Count(s => s.IsRepository);

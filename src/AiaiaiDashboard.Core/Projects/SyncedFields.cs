@@ -22,6 +22,15 @@ internal sealed record SyncedFields
     /// <summary>From a manifest.</summary>
     public string? Description { get; init; }
 
+    /// <summary>Done tasks of the planning document in percent.</summary>
+    public decimal? Progress { get; init; }
+
+    /// <summary>Tasks of the planning document.</summary>
+    public long? TasksTotal { get; init; }
+
+    /// <summary>Those done.</summary>
+    public long? TasksDone { get; init; }
+
     /// <summary>Day of the last commit.</summary>
     public string? LastCommit { get; init; }
 
@@ -37,6 +46,12 @@ internal sealed record SyncedFields
     /// <summary>Further directories, added to those in the file.</summary>
     public IReadOnlyList<string> Directories { get; init; } = [];
 
+    /// <summary>Whether the directory is gone.</summary>
+    public bool? Missing { get; init; }
+
+    /// <summary>Why facts are missing; empty where none is.</summary>
+    public IReadOnlyList<string>? Reasons { get; init; }
+
     /// <summary>True: not to be shown. False: shown, unless a person hid it. Null: as it is.</summary>
     public bool? Hidden { get; init; }
 
@@ -49,11 +64,16 @@ internal sealed record SyncedFields
             Path = Path ?? record.Path,
             Repository = Repository ? true : record.Repository,
             Directories = Merge(record.Directories),
+            Missing = Missing is null ? record.Missing : Missing == true ? true : null,
+            Reasons = Reasons is null ? record.Reasons : Reasons.Count > 0 ? Reasons : null,
             LastCommit = NoCommits ? null : LastCommit ?? record.LastCommit,
             Name = Text(auto, "name", record.Name, Name),
             StartDate = Text(auto, "startDate", record.StartDate, StartDate),
             Stack = List(auto, "stack", record.Stack, Stack),
             Description = Text(auto, "description", record.Description, Description),
+            Progress = Number(auto, "progress", record.Progress, Progress),
+            TasksTotal = (long?)Number(auto, "tasksTotal", record.TasksTotal, TasksTotal),
+            TasksDone = (long?)Number(auto, "tasksDone", record.TasksDone, TasksDone),
             Hidden = Flag(auto, "hidden", record.Hidden, Hidden),
         };
         return result with { Auto = auto.Count == 0 && record.Auto is null ? null : auto };
@@ -69,6 +89,19 @@ internal sealed record SyncedFields
         }
 
         auto[field] = JsonSerializer.SerializeToElement(value, ProjectJson.Default.String);
+        return value;
+    }
+
+    private static decimal? Number(Dictionary<string, JsonElement> auto, string field, decimal? current, decimal? value)
+    {
+        bool mine = current is not null && auto.TryGetValue(field, out JsonElement last) && last.ValueKind == JsonValueKind.Number
+            && last.TryGetDecimal(out decimal written) && written == current;
+        if (value is null || !(mine || current is null))
+        {
+            return current;
+        }
+
+        auto[field] = JsonSerializer.SerializeToElement(value.Value, ProjectJson.Default.Decimal);
         return value;
     }
 

@@ -19,6 +19,9 @@ public static class ConfigDocuments
     public static DocumentType<SourcesConfig> Sources { get; } =
         new(DataFiles.Sources, DocumentJson.TypeInfo<SourcesConfig>(SettingsJsonContext.Default), DocumentKind.Person, new SourcesConfigValidator());
 
+    /// <summary>config/board.json.</summary>
+    public static DocumentType<BoardConfig> Board { get; } =
+        new(DataFiles.Board, DocumentJson.TypeInfo<BoardConfig>(SettingsJsonContext.Default), DocumentKind.Person, new BoardConfigValidator());
     /// <summary>config/security.json; read once, at the start of a server.</summary>
     public static DocumentType<SecurityConfig> Security { get; } =
         new(DataFiles.Security, DocumentJson.TypeInfo<SecurityConfig>(SettingsJsonContext.Default), DocumentKind.Person, new SecurityConfigValidator());
@@ -36,6 +39,7 @@ public static class ConfigDocuments
 [JsonSerializable(typeof(AlertsConfig))]
 [JsonSerializable(typeof(SyncConfig))]
 [JsonSerializable(typeof(SourcesConfig))]
+[JsonSerializable(typeof(BoardConfig))]
 [JsonSerializable(typeof(SecurityConfig))]
 [JsonSerializable(typeof(OriginalBudget))]
 [JsonSerializable(typeof(BudgetOfTokens))]

@@ -9,6 +9,9 @@ namespace AiaiaiDashboard.Core.Settings;
 /// <param name="Problems">Everything that is wrong with the files; where there is something, the last good settings of that file stay in force.</param>
 public sealed record DashboardConfig(AlertsConfig Alerts, SyncConfig Sync, SourcesConfig Sources, IReadOnlyList<FileProblem> Problems)
 {
+    /// <summary>Limits of the board's columns.</summary>
+    public BoardConfig Board { get; init; } = new();
+
     /// <summary>What is in force without any file.</summary>
     public static DashboardConfig Default { get; } = new(new AlertsConfig(), new SyncConfig(), new SourcesConfig(), []);
 
@@ -28,7 +31,10 @@ public sealed record DashboardConfig(AlertsConfig Alerts, SyncConfig Sync, Sourc
             alerts.Exists ? alerts.Value ?? fallback.Alerts : WithoutAlertsFile(store, fallback, problems),
             Read(store, ConfigDocuments.Sync, fallback.Sync, problems),
             Read(store, ConfigDocuments.Sources, fallback.Sources, problems),
-            problems);
+            problems)
+        {
+            Board = Read(store, ConfigDocuments.Board, fallback.Board, problems),
+        };
     }
 
     private static AlertsConfig WithoutAlertsFile(DocumentStore store, DashboardConfig fallback, List<FileProblem> problems)

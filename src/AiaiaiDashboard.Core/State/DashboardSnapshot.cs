@@ -1,6 +1,8 @@
 using System.Globalization;
 using AiaiaiDashboard.Core.Alerts;
 using AiaiaiDashboard.Core.Analytics;
+using AiaiaiDashboard.Core.Projects.Git;
+using AiaiaiDashboard.Core.Projects.Planning;
 using AiaiaiDashboard.Core.Quality;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.Storage;
@@ -35,6 +37,9 @@ public sealed record DashboardSnapshot
     /// <summary>Schedule and retention in force.</summary>
     public SyncConfig SyncSettings { get; init; } = new();
 
+    /// <summary>Limits of the board's columns.</summary>
+    public BoardConfig Board { get; init; } = new();
+
     /// <summary>Sources of projects and usage in force.</summary>
     public SourcesConfig Sources { get; init; } = new();
 
@@ -46,6 +51,9 @@ public sealed record DashboardSnapshot
 
     /// <summary>All projects that are shown, by month-to-date spend, then name.</summary>
     public IReadOnlyList<ProjectSummary> Projects { get; init; } = [];
+
+    /// <summary>Projects that are in no list: archived, merged into another, or only known from usage. By name.</summary>
+    public IReadOnlyList<HiddenProject> Hidden { get; init; } = [];
 
     /// <summary>Averages of quality over the projects.</summary>
     public QualitySummary Quality { get; init; } = new();
@@ -97,7 +105,27 @@ public sealed record DashboardSnapshot
 
     /// <summary>The project with this id, or null.</summary>
     public ProjectSummary? Project(string? id) => id is null ? null : Projects.FirstOrDefault(p => p.Id == id);
+
+    /// <summary>Rank of a project in <see cref="Projects"/>, 0 first; one that is not in it comes last.</summary>
+    public int RankOf(string id)
+    {
+        for (int i = 0; i < Projects.Count; i++)
+        {
+            if (Projects[i].Id == id)
+            {
+                return i;
+            }
+        }
+
+        return int.MaxValue;
+    }
 }
+
+/// <summary>A project that is in no list.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="MergedInto">Id of the project it is part of; null where it is archived.</param>
+public sealed record HiddenProject(string Id, string Name, string? MergedInto);
 
 /// <summary>A place that was searched, and what was there.</summary>
 /// <param name="What">Claude Code transcripts, project folders, ...</param>
@@ -123,6 +151,30 @@ public sealed record ProjectSummary
 
     /// <summary>0 to 100; null when nothing tells it.</summary>
     public int? Progress { get; init; }
+
+    /// <summary>Position on the board; null stands last.</summary>
+    public decimal? Order { get; init; }
+
+    /// <summary>Tasks in all; null when nothing tells it.</summary>
+    public long? TasksTotal { get; init; }
+
+    /// <summary>Tasks done.</summary>
+    public long? TasksDone { get; init; }
+
+    /// <summary>What its planning document says, as of the last sync; null without one.</summary>
+    public Roadmap? Roadmap { get; init; }
+
+    /// <summary>Checked-out branch; null when unknown or detached.</summary>
+    public string? Branch { get; init; }
+
+    /// <summary>Commits per day of the last 90 days, oldest first, today last; empty where the history was not read.</summary>
+    public IReadOnlyList<int> CommitsPerDay { get; init; } = [];
+
+    /// <summary>The newest commits, newest first.</summary>
+    public IReadOnlyList<CommitFact> Commits { get; init; } = [];
+
+    /// <summary>Health from 0 to 100 with its reasons.</summary>
+    public HealthScore Health { get; init; } = HealthScore.Full;
 
     /// <summary>Start (first commit, or edited by hand).</summary>
     public DateOnly? StartDate { get; init; }
@@ -171,6 +223,9 @@ public sealed record ProjectSummary
 
     /// <summary>Open issues: remarks in the source code; null when not measured.</summary>
     public int? OpenIssues { get; init; }
+
+    /// <summary>low, medium or high; none or null when not measured.</summary>
+    public string? TechDebt { get; init; }
 
     /// <summary>Everything that was measured of its quality, with trend and sources.</summary>
     public ProjectQuality Quality { get; init; } = ProjectQuality.NotMeasured;

@@ -15,12 +15,19 @@ public static class SnapshotBuilder
     private const int RecentDays = 14;
 
     /// <summary>Builds it.</summary>
-    public static DashboardSnapshot Build(SnapshotParts parts)
+    /// <param name="parts">What it is built from.</param>
+    /// <param name="last">
+    /// The snapshot before, with its parts: its figures are kept where nothing they depend on has changed, so that a move on the board costs
+    /// the same with a large ledger as with none.
+    /// </param>
+    public static DashboardSnapshot Build(SnapshotParts parts, (SnapshotParts Parts, DashboardSnapshot Snapshot)? last = null)
     {
         AlertsConfig alerts = ProjectLimits.ById(parts.Config.Alerts, parts.Projects.Select(p => (p.Id, p.DisplayName)));
         ProjectRecord[] shown = [.. parts.Projects.Where(p => !p.IsHidden)];
         UsageReadModel usage = parts.Usage.AsOf(parts.Today);
-        AnalyticsDocument figures = AnalyticsCalculator.Compute(usage, alerts, parts.Today, parts.Zone, [.. shown.Select(p => p.Id)]);
+        AnalyticsDocument figures = last is { } known && HaveSameFigures(known.Parts, parts)
+            ? known.Snapshot.Analytics
+            : AnalyticsCalculator.Compute(usage, alerts, parts.Today, parts.Zone, [.. shown.Select(p => p.Id)]);
         Dictionary<string, DateOnly> lastUsage = LastUsage(usage);
         Dictionary<string, QualityRecord> quality = QualityFigures.Latest(parts.Quality);
         ProjectSummary[] projects = [.. shown.Select(p => Summary(p, figures, parts, lastUsage, quality.GetValueOrDefault(p.Id)))];
@@ -33,12 +40,14 @@ public static class SnapshotBuilder
             Alerts = alerts,
             SyncSettings = parts.Config.Sync,
             Sources = parts.Config.Sources,
+            Board = parts.Config.Board,
             Analytics = figures,
             ActiveAlerts = BudgetEvaluator.Evaluate(figures, alerts, id => parts.Projects.Find(id)?.DisplayName ?? id),
             Projects = [.. projects
                 .OrderByDescending(p => p.MonthSpend)
                 .ThenBy(p => p.Name, StringComparer.OrdinalIgnoreCase)
                 .ThenBy(p => p.Id, StringComparer.Ordinal)],
+            Hidden = [.. parts.Projects.Where(p => p.IsHidden).Select(p => new HiddenProject(p.Id, p.DisplayName, p.MergedInto)).OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase)],
             Quality = QualityFigures.Summary([.. projects.Select(p => p.Quality)], parts.Today),
             Usage = usage,
             Versions = parts.Versions,
@@ -49,12 +58,19 @@ public static class SnapshotBuilder
         };
     }
 
+    private static bool HaveSameFigures(SnapshotParts one, SnapshotParts other) =>
+        ReferenceEquals(one.Usage, other.Usage) && ReferenceEquals(one.Config.Alerts, other.Config.Alerts) && one.Zone.Equals(other.Zone)
+        && one.Today == other.Today && one.Projects.Select(Identity).SequenceEqual(other.Projects.Select(Identity));
+
+    // A limit may be typed by name, so figures depend on names too.
+    private static (string, string, bool) Identity(ProjectRecord project) => (project.Id, project.DisplayName, project.IsHidden);
+
     private static ProjectSummary Summary(
         ProjectRecord project, AnalyticsDocument figures, SnapshotParts parts, Dictionary<string, DateOnly> lastUsage, QualityRecord? quality)
     {
         ScopeFigures scope = figures.Projects[project.Id];
         ProjectState? state = parts.Scan?.States.GetValueOrDefault(project.Id);
-        return new ProjectSummary
+        var summary = new ProjectSummary
         {
             Id = project.Id,
             Name = project.DisplayName,
@@ -69,8 +85,8 @@ public static class SnapshotBuilder
             Description = project.Description ?? "",
             Path = project.Path,
             // Before the first look at the disk nothing is said to be missing.
-            PathExists = state?.PathExists ?? project.Path is not null,
-            Reasons = state?.Reasons ?? [],
+            PathExists = project.Path is not null && project.Missing != true,
+            Reasons = project.Reasons ?? [],
             MonthSpend = scope.Month.Spend,
             Limit = scope.Month.Budget,
             LimitPercent = scope.Month.Percent,
@@ -80,7 +96,16 @@ public static class SnapshotBuilder
             OpenIssues = quality?.OpenIssues,
             Quality = QualityFigures.Of(
                 quality, parts.QualityHistory.Of(project.Id), parts.Config.Sources.Quality, parts.Today, parts.Zone, project.LastCommitDay),
+            TechDebt = quality?.TechDebt,
+            Order = project.Order,
+            TasksTotal = project.TasksTotal,
+            TasksDone = project.TasksDone,
+            Roadmap = state?.Roadmap,
+            Branch = state?.Branch,
+            CommitsPerDay = state?.CommitsPerDay ?? [],
+            Commits = state?.Commits ?? [],
         };
+        return summary with { Health = HealthScore.Of(summary, parts.Today) };
     }
 
     // Rows come by date: the last one of a project wins.

@@ -20,6 +20,7 @@ public sealed class Workspace : IAsyncDisposable
     private readonly WorkspaceOptions options;
     private readonly Lock gate = new();
     private SnapshotParts? parts;
+    private SnapshotParts? shown;
 
     /// <summary>Builds on a directory; reads and creates nothing yet.</summary>
     public Workspace(DataDirectory directory, WorkspaceOptions options)
@@ -27,6 +28,7 @@ public sealed class Workspace : IAsyncDisposable
         this.options = options;
         Directory = directory;
         Store = new DocumentStore(directory);
+        Projects = new ProjectBook(Store, ShowProjects, id => Shown.RankOf(id));
         IReadOnlyList<ISyncStep> steps = options.Steps
             ?? [new TokensStep(options.Environment), new ProjectsStep(), new QualityStep(), new AnalyticsStep(), new AlertsStep()];
         Sync = new SyncManager(Store, steps, options.Time, options.Log, options.Sync with
@@ -42,6 +44,9 @@ public sealed class Workspace : IAsyncDisposable
 
     /// <summary>Its documents.</summary>
     public DocumentStore Store { get; }
+
+    /// <summary>What people change in projects.json.</summary>
+    public ProjectBook Projects { get; }
 
     /// <summary>Its syncs.</summary>
     public SyncManager Sync { get; }
@@ -77,14 +82,11 @@ public sealed class Workspace : IAsyncDisposable
 
             DashboardConfig config = Sync.Config;
             TimeZoneInfo zone = config.Sync.ResolveZone(options.Time);
-            DocumentRead<ProjectList> projects = Store.Read(ProjectDocuments.Projects);
-            parts = parts with
+            parts = WithProjects(parts) with
             {
                 Config = config,
                 Zone = zone,
                 Today = CalendarDay.Of(options.Time.GetUtcNow(), zone),
-                Projects = projects.Value ?? (projects.Exists ? parts.Projects : []),
-                Problems = [.. parts.Problems.Where(p => p.File != DataFiles.Projects), .. projects.Problems],
                 Status = Sync.Status,
             };
             return Show(parts);
@@ -93,36 +95,6 @@ public sealed class Workspace : IAsyncDisposable
 
     /// <summary>Where transcripts are looked for by these settings: every place, existing or not.</summary>
     public IReadOnlyList<TranscriptRoot> FindTranscripts(ClaudeCodeSource source) => TranscriptRoots.Find(source, options.Environment);
-
-    /// <summary>Changes one project in projects.json and shows it. Null when there is no such project.</summary>
-    /// <param name="id">Project id.</param>
-    /// <param name="change">Gets the record as the file holds it now.</param>
-    /// <param name="ct">Takes effect until the write begins.</param>
-    /// <exception cref="InvalidDataException">The file is broken: it was not touched.</exception>
-    public async Task<ProjectRecord?> UpdateProjectAsync(string id, Func<ProjectRecord, ProjectRecord> change, CancellationToken ct = default)
-    {
-        ProjectRecord? changed = null;
-        await Store.UpdateAsync(
-            ProjectDocuments.Projects,
-            current =>
-            {
-                var list = new ProjectList(current ?? []);
-                int position = list.FindIndex(p => p.Id == id);
-                if (position >= 0)
-                {
-                    list[position] = changed = change(list[position]);
-                }
-
-                return list;
-            },
-            ct);
-        if (changed is not null)
-        {
-            Refresh();
-        }
-
-        return changed;
-    }
 
     /// <summary>Replaces config/alerts.json and shows the figures by it.</summary>
     /// <exception cref="InvalidDataException">The file is broken: it was not touched.</exception>
@@ -133,13 +105,23 @@ public sealed class Workspace : IAsyncDisposable
         Refresh();
     }
 
+    /// <summary>Sets or takes away the limit of a column in config/board.json and shows it.</summary>
+    /// <exception cref="InvalidDataException">The file is broken: it was not touched.</exception>
+    /// <exception cref="FluentValidation.ValidationException">The limit is not allowed: nothing was written.</exception>
+    public async Task SetColumnLimitAsync(string status, int? limit, CancellationToken ct = default)
+    {
+        await Store.UpdateAsync(ConfigDocuments.Board, current => (current ?? new BoardConfig()).WithLimit(status, limit), ct);
+        Refresh();
+    }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Sync.DisposeAsync();
 
     private DashboardSnapshot Show(SnapshotParts known)
     {
-        DashboardSnapshot snapshot = SnapshotBuilder.Build(known);
+        DashboardSnapshot snapshot = SnapshotBuilder.Build(known, shown is null || Current is null ? null : (shown, Current));
         Current = snapshot;
+        shown = known;
         options.OnSnapshot?.Invoke(snapshot);
         return snapshot;
     }
@@ -160,9 +142,10 @@ public sealed class Workspace : IAsyncDisposable
             Zone = zone,
             Today = today,
             Projects = projects.Value ?? [],
-            Usage = ReadUsage(today, problems),
+            Usage = ReadUsage(today, ProjectOwners.Of(projects.Value ?? []), problems),
             Versions = Store.Read(TranscriptVersions.Document).Value ?? new TranscriptVersions(),
             AdminReport = Store.Read(AdminReport.Document).Value ?? new AdminReport(),
+            Scan = Store.Read(ProjectDocuments.Facts).Value is { Projects: { } facts } ? ProjectScan.Empty with { States = facts } : null,
             Quality = quality.Value ?? [],
             QualityHistory = ReadQualityHistory(today),
             Status = Sync.Status,
@@ -170,13 +153,42 @@ public sealed class Workspace : IAsyncDisposable
         };
     }
 
-    private UsageReadModel ReadUsage(DateOnly today, List<FileProblem> problems)
+    // After a change of projects.json alone: settings, day and ledger stay, so that figures need not be computed again.
+    private void ShowProjects()
+    {
+        lock (gate)
+        {
+            if (parts is null)
+            {
+                return;
+            }
+
+            parts = WithProjects(parts);
+            Show(parts);
+        }
+    }
+
+    private SnapshotParts WithProjects(SnapshotParts known)
+    {
+        DocumentRead<ProjectList> projects = Store.Read(ProjectDocuments.Projects);
+        ProjectList list = projects.Value ?? (projects.Exists ? known.Projects : []);
+        List<FileProblem> problems = [.. known.Problems.Where(p => p.File != DataFiles.Projects), .. projects.Problems];
+        IReadOnlyDictionary<string, string> owners = ProjectOwners.Of(list);
+        // The rows in memory bear the ids of their owners: only the ledger knows whose they were.
+        UsageReadModel usage = SameOwners(owners, ProjectOwners.Of(known.Projects)) ? known.Usage : ReadUsage(known.Today, owners, problems);
+        return known with { Projects = list, Usage = usage, Problems = problems };
+    }
+
+    private static bool SameOwners(IReadOnlyDictionary<string, string> one, IReadOnlyDictionary<string, string> other) =>
+        one.Count == other.Count && one.All(o => other.TryGetValue(o.Key, out string? owner) && owner == o.Value);
+
+    private UsageReadModel ReadUsage(DateOnly today, IReadOnlyDictionary<string, string> owners, List<FileProblem> problems)
     {
         try
         {
             UsageLedger ledger = UsageLedger.Load(Directory, repair: false);
             problems.AddRange(ledger.Problems);
-            return new UsageReadModel(ledger, today);
+            return new UsageReadModel(ledger, today, owners);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -129,7 +129,7 @@ public sealed class WorkspaceHost : IAsyncDisposable
     private async Task<Workspace> CreateDemoAsync()
     {
         var directory = new DataDirectory(Directory.CreateTempSubdirectory(DemoPrefix).FullName);
-        Workspace demo = Create(directory, options with { IsDemo = true });
+        Workspace demo = Create(directory, options with { IsDemo = true, Sync = options.Sync with { Timetable = null } });
         TimeZoneInfo zone = Own.Sync.Config.Sync.ResolveZone(options.Time);
         try
         {

@@ -12,6 +12,9 @@ public static class DataFiles
     /// <summary>Where projects and usage come from; a person's.</summary>
     public const string Sources = "config/sources.json";
 
+    /// <summary>Limits of the board's columns; a person's.</summary>
+    public const string Board = "config/board.json";
+
     /// <summary>Price overrides; a person's, optional.</summary>
     public const string Pricing = "config/pricing.json";
 
@@ -35,6 +38,9 @@ public static class DataFiles
 
     /// <summary>Fired, acknowledged and snoozed alerts.</summary>
     public const string AlertState = "alert-state.json";
+
+    /// <summary>What the last look at the projects' directories found.</summary>
+    public const string ProjectFacts = "cache/projects.json";
 
     /// <summary>What the last syncs did.</summary>
     public const string SyncStatus = "sync-status.json";

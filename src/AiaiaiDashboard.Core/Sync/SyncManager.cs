@@ -10,7 +10,6 @@ namespace AiaiaiDashboard.Core.Sync;
 public sealed class SyncManager : IAsyncDisposable
 {
     private readonly SyncRunner runner;
-    private readonly SyncStatusLog statusLog;
     private readonly TimeProvider time;
     private readonly ILogger log;
     private readonly CancellationTokenSource stopping = new();
@@ -30,8 +29,7 @@ public sealed class SyncManager : IAsyncDisposable
         options ??= new SyncManagerOptions();
         this.time = time;
         this.log = log;
-        statusLog = new SyncStatusLog(store, time, log);
-        runner = new SyncRunner(store, steps, statusLog, time, log, options);
+        runner = new SyncRunner(store, steps, new SyncStatusLog(store, time, log), time, log, options);
     }
 
     /// <summary>Whether a run is on or about to begin.</summary>
@@ -50,7 +48,7 @@ public sealed class SyncManager : IAsyncDisposable
     public SyncProgress? Progress => runner.Progress;
 
     /// <summary>What the last run did, from memory once one has run or was read.</summary>
-    public SyncStatus Status => statusLog.Current;
+    public SyncStatus Status => runner.Status;
 
     /// <summary>Configuration as last loaded with what is good in it; null before the first load.</summary>
     public Settings.DashboardConfig Config => runner.LoadConfig();

@@ -1,4 +1,4 @@
-using AiaiaiDashboard.Core.Settings;
+using AiaiaiDashboard.Core.Sync.Scheduling;
 
 namespace AiaiaiDashboard.Core.Sync;
 
@@ -14,8 +14,8 @@ public sealed record SyncManagerOptions
     /// <summary>Progress is passed on at most once in this time.</summary>
     public TimeSpan ProgressInterval { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Next scheduled run after the given instant; null where no schedule runs in this process.</summary>
-    public Func<SyncConfig, TimeZoneInfo, DateTimeOffset, DateTimeOffset?>? NextRun { get; init; }
+    /// <summary>The schedule, told of every run; null where none runs in this process.</summary>
+    public SyncTimetable? Timetable { get; init; }
 
     /// <summary>Called with the progress of the running sync, and with null when it has ended.</summary>
     public Action<SyncProgress?>? OnProgress { get; init; }

@@ -24,6 +24,9 @@ internal sealed class SyncRunner(
     /// <summary>Where the running sync is; null when none runs.</summary>
     public SyncProgress? Progress => progress;
 
+    /// <summary>The status with the next run of the schedule as it is now: a schedule may be edited at any time.</summary>
+    public SyncStatus Status => options.Timetable is { } timetable ? statusLog.Current with { NextSync = timetable.Next((config ?? LoadConfig()).Sync) } : statusLog.Current;
+
     /// <summary>Loads the configuration; what is broken keeps its last good value.</summary>
     public DashboardConfig LoadConfig()
     {
@@ -145,26 +148,26 @@ internal sealed class SyncRunner(
             .Select(step => done.Find(s => s.Name == step.Name) ?? before.Steps.FirstOrDefault(s => s.Name == step.Name))
             .OfType<SyncStepStatus>()];
         string? cutOffReason = cutOff ? "The sync was stopped before it was complete." : null;
-        DateTimeOffset now = time.GetUtcNow();
+        var run = new SyncRunSummary
+        {
+            StartedAt = startedAt,
+            Status = RunOutcome.Of(done, cutOff),
+            DurationMs = duration,
+            Trigger = trigger,
+            Error = Sentences.Join(cutOffReason, RunOutcome.Reason(done)),
+            Steps = [.. done.Select(SyncRunStep.Of)],
+        };
+        options.Timetable?.Note(run);
         return before with
         {
-            LastSync = now,
+            LastSync = time.GetUtcNow(),
             Status = RunOutcome.Of(all, cutOff),
             DurationMs = duration,
             Error = Sentences.Join(cutOffReason, RunOutcome.Reason(all)),
             Steps = all,
-            NextSync = options.NextRun?.Invoke(context.Config.Sync, context.Zone, now),
+            NextSync = options.Timetable?.Next(context.Config.Sync),
             Running = null,
-            RecentRuns = SyncRunSummary.Prepend(
-                new SyncRunSummary
-                {
-                    StartedAt = startedAt,
-                    Status = RunOutcome.Of(done, cutOff),
-                    DurationMs = duration,
-                    Trigger = trigger,
-                    Error = Sentences.Join(cutOffReason, RunOutcome.Reason(done)),
-                },
-                before.RecentRuns),
+            RecentRuns = SyncRunSummary.Prepend(run, before.RecentRuns),
         };
     }
 }

@@ -139,6 +139,10 @@ public sealed record SyncRunSummary
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Error { get; init; }
 
+    /// <summary>What its steps did, in order; null in lines of earlier versions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SyncRunStep>? Steps { get; init; }
+
     /// <summary>
     /// The history with <paramref name="run"/> as its newest line, within <see cref="SyncStatus.MaxRecentRuns"/>. Of successful runs that followed
     /// changes one another only the newest is kept: a session at work makes one every few seconds.
@@ -147,6 +151,39 @@ public sealed record SyncRunSummary
         [run, .. earlier.Skip(run.IsQuiet && earlier is [{ IsQuiet: true }, ..] ? 1 : 0).Take(SyncStatus.MaxRecentRuns - 1)];
 
     private bool IsQuiet => Trigger == "watch" && Status == SyncOutcome.Success;
+}
+
+/// <summary>One step of a run of the history.</summary>
+public sealed record SyncRunStep
+{
+    /// <summary>Longest <see cref="Error"/>, in characters: a hundred runs may carry the same long reason.</summary>
+    public const int MaxError = 300;
+
+    /// <summary>One of <see cref="SyncStepNames"/>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One of <see cref="SyncOutcome"/>.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>Milliseconds.</summary>
+    public long DurationMs { get; init; }
+
+    /// <summary>Things handled.</summary>
+    public long Items { get; init; }
+
+    /// <summary>Reason of a warning or an error.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Error { get; init; }
+
+    /// <summary>What the history keeps of a step.</summary>
+    public static SyncRunStep Of(SyncStepStatus step) => new()
+    {
+        Name = step.Name,
+        Status = step.Status,
+        DurationMs = step.DurationMs,
+        Items = step.Items,
+        Error = step.Status == SyncOutcome.Skipped ? null : step.Error is { Length: > MaxError } error ? $"{error[..(char.IsHighSurrogate(error[MaxError - 1]) ? MaxError - 1 : MaxError)]}..." : step.Error,
+    };
 }
 
 /// <summary>A run that has begun.</summary>

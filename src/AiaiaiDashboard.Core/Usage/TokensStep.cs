@@ -47,7 +47,7 @@ public sealed class TokensStep(Func<string, string?> environment) : ISyncStep
 
         sources.Add(ManualRows(context, table, ledger, keepFrom));
         ledger.Compact(context.Today);
-        context.Usage = new UsageReadModel(ledger, context.Today);
+        context.Usage = new UsageReadModel(ledger, context.Today, context.Catalogue.Owners);
 
         List<string> remarks = [.. sources.Where(s => s.Status != SyncOutcome.Skipped).Select(s => s.Error).OfType<string>()];
         if (priceProblem is not null)

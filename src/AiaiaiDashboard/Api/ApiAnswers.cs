@@ -14,4 +14,9 @@ internal static class ApiAnswers
 
         return next(context);
     });
+
+    /// <summary>Answers what the routes do not answer themselves, such as a wrong method or an unexpected failure, as problem details.</summary>
+    public static IApplicationBuilder UseProblemDetails(this IApplicationBuilder app) => app
+        .UseExceptionHandler(failed => failed.Run(context => Results.Problem(statusCode: StatusCodes.Status500InternalServerError).ExecuteAsync(context)))
+        .UseStatusCodePages(status => Results.Problem(statusCode: status.HttpContext.Response.StatusCode).ExecuteAsync(status.HttpContext));
 }

@@ -13,6 +13,8 @@ public static class ApiRoutes
     /// <summary>Largest body of a request, in bytes.</summary>
     public const long MaxBodyBytes = 1024 * 1024;
 
+    private static readonly PathString[] Prefixes = ["/api", "/healthz", "/metrics", "/openapi"];
+
     /// <summary>Services of the API.</summary>
     public static IServiceCollection AddDashboardApi(this IServiceCollection services)
     {
@@ -49,6 +51,9 @@ public static class ApiRoutes
         // GET only, so that a wrong method on a known route is 405.
         api.MapGet("/{**rest}", () => Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "There is no such route.")).ExcludeFromDescription();
     }
+
+    /// <summary>Whether what is asked for is for programs: then whatever goes wrong is answered as problem details, never as a page.</summary>
+    public static bool IsApi(PathString path) => Array.Exists(Prefixes, prefix => path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase));
 
     private static IResult Health(WorkspaceHost workspaces)
     {

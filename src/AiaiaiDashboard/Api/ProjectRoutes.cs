@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AiaiaiDashboard.Core.Projects;
+using AiaiaiDashboard.Core.Projects.Board;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Storage;
 
@@ -47,7 +48,10 @@ internal static class ProjectRoutes
             return ApiFailures.Invalid(errors);
         }
 
-        ProjectRecord? changed = await workspaces.Own.UpdateProjectAsync(id, p => p with { Status = change.Status }, ct);
+        // A status it has already moves no card.
+        BoardChange? changed = workspaces.Own.Shown.Project(id)?.Status == change.Status
+            ? new BoardChange([], [])
+            : await workspaces.Own.Projects.MoveAsync(new BoardMove(id, change.Status!), ct);
         return changed is null ? ApiFailures.NotFound("There is no such project.") : Show(id, workspaces);
     }
 }

@@ -48,7 +48,7 @@ internal static class CheckCommand
         TimeZoneInfo zone = config.Sync.ResolveZone(cli.Time);
         DateOnly today = CalendarDay.Of(cli.Time.GetUtcNow(), zone);
         AlertsConfig alerts = ProjectLimits.ById(config.Alerts, list.Select(p => (p.Id, p.DisplayName)));
-        AnalyticsDocument figures = AnalyticsCalculator.Compute(new UsageReadModel(ledger, today), alerts, today, zone, [.. list.Select(p => p.Id)]);
+        AnalyticsDocument figures = AnalyticsCalculator.Compute(new UsageReadModel(ledger, today, ProjectOwners.Of(list)), alerts, today, zone, [.. list.Select(p => p.Id)]);
         IReadOnlyList<ActiveAlert> active = BudgetEvaluator.Evaluate(figures, alerts, id => list.Find(id)?.DisplayName ?? id);
         string status = active.Count == 0 ? "ok" : active.Any(a => a.Level == "critical") ? "critical" : "warning";
         if (json)

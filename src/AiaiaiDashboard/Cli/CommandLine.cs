@@ -22,6 +22,8 @@ public static class CommandLine
         root.Subcommands.Add(Sync(cli, data));
         root.Subcommands.Add(Report(cli, data));
         root.Subcommands.Add(Check(cli, data));
+        root.Subcommands.Add(Export(cli, data));
+        root.Subcommands.Add(Import(cli, data));
         root.Subcommands.Add(LoginLink(cli, data));
         root.Subcommands.Add(HashPassword(cli));
 
@@ -118,6 +120,22 @@ public static class CommandLine
         var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
         var command = new Command("check", "Compare the month's spend with budget and limits: 0 within, 10 warning, 11 critical.") { json };
         command.SetAction(parsed => CheckCommand.Run(cli, parsed.GetValue(data), parsed.GetValue(json)));
+        return command;
+    }
+
+    private static Command Export(CliContext cli, Option<string?> data)
+    {
+        var file = new Argument<string?>("FILE") { Description = "Where to; must not exist yet.", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("export", "Save the data directory into one file, also while a server runs.") { file };
+        command.SetAction((parsed, ct) => ArchiveCommands.ExportAsync(cli, parsed.GetValue(data), parsed.GetValue(file), ct));
+        return command;
+    }
+
+    private static Command Import(CliContext cli, Option<string?> data)
+    {
+        var file = new Argument<string>("FILE") { Description = "What export wrote." };
+        var command = new Command("import", "Replace the content of the data directory by what export saved, after checking it.") { file };
+        command.SetAction((parsed, ct) => ArchiveCommands.ImportAsync(cli, parsed.GetValue(data), parsed.GetValue(file)!, ct));
         return command;
     }
 

@@ -1,3 +1,4 @@
+using AiaiaiDashboard.Core.Projects;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Sync;
@@ -46,7 +47,7 @@ internal static class ReportCommand
             cli.Error.WriteLine(problem);
         }
 
-        UsageAnswer answer = new UsageReadModel(ledger, today).Query(query);
+        UsageAnswer answer = new UsageReadModel(ledger, today, ProjectOwners.Of(store.Read(ProjectDocuments.Projects).Value ?? [])).Query(query);
         Write(cli.Out, options.Format, answer, query);
         return ExitCodes.Success;
     }

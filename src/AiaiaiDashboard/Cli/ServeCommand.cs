@@ -1,5 +1,6 @@
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.Storage;
+using AiaiaiDashboard.Core.Storage.Archive;
 using AiaiaiDashboard.Core.Usage.ClaudeCode;
 using AiaiaiDashboard.Hosting;
 using AiaiaiDashboard.Security;
@@ -15,6 +16,11 @@ internal static class ServeCommand
     /// <summary>Runs it.</summary>
     public static async Task<int> RunAsync(CliContext cli, string? data, string? urls, bool demo, CancellationToken ct)
     {
+        if (!demo)
+        {
+            EndImport(cli.DirectoryOf(data));
+        }
+
         DashboardConfig config = demo ? DashboardConfig.Default : DashboardConfig.Load(new DocumentStore(cli.DirectoryOf(data)), null);
         DocumentRead<SecurityConfig> security = demo ? new(null, false, null) : new DocumentStore(cli.DirectoryOf(data)).Read(ConfigDocuments.Security);
         SecurityConfig settings = security.Value ?? new SecurityConfig();
@@ -49,6 +55,25 @@ internal static class ServeCommand
         {
             await cli.Error.WriteLineAsync($"{exception.Message} Stop what listens there, or use another address with --urls.");
             return ExitCodes.AddressInUse;
+        }
+    }
+
+    // Before the first file is read: settings of neither state could let people in whom the real ones keep out.
+    private static void EndImport(DataDirectory directory)
+    {
+        if (!ArchiveImport.IsPending(directory))
+        {
+            return;
+        }
+
+        try
+        {
+            using DataDirectoryLock held = DataDirectoryLock.Acquire(directory, new LockHolder(Environment.ProcessId, null, null));
+            ArchiveImport.Recover(directory);
+        }
+        catch (DataDirectoryInUseException)
+        {
+            // Said in a moment, when the server asks for the lock.
         }
     }
 

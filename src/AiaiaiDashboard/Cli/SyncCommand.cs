@@ -2,6 +2,7 @@ using System.Text;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Storage;
+using AiaiaiDashboard.Core.Storage.Archive;
 using AiaiaiDashboard.Core.Sync;
 using AiaiaiDashboard.Hosting;
 
@@ -30,6 +31,7 @@ internal static class SyncCommand
             try
             {
                 using DataDirectoryLock held = DataDirectoryLock.Acquire(directory, new LockHolder(Environment.ProcessId, null, null));
+                ArchiveImport.Recover(directory);
                 TempFiles.Sweep(directory);
                 return Finish(cli, json, await SyncHereAsync(cli, directory, ct));
             }

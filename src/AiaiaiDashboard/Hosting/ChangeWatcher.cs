@@ -1,6 +1,7 @@
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Sync;
+using AiaiaiDashboard.Core.Sync.Scheduling;
 using AiaiaiDashboard.Core.Sync.Watching;
 
 namespace AiaiaiDashboard.Hosting;
@@ -27,7 +28,7 @@ public sealed class ChangeWatcher(
     private bool joined;
     private bool fullWanted;
     private bool fullRunning;
-    private DateTimeOffset notBefore = DateTimeOffset.MinValue;
+    private readonly Pause pause = new(time);
     private int failures;
     private (string Sources, string Others) stamps;
 
@@ -63,7 +64,7 @@ public sealed class ChangeWatcher(
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 faults++;
-                wait = BackOff(faults);
+                wait = Pause.After(faults, FirstBackOff, LongestBackOff);
                 log.LogError(exception, "Watching for changes failed and goes on in {Seconds} s", wait.TotalSeconds);
             }
 
@@ -99,7 +100,7 @@ public sealed class ChangeWatcher(
             ShowConfiguration();
         }
 
-        if (run is null && time.GetUtcNow() >= notBefore && (sources.TakeUsage() || fullWanted))
+        if (run is null && pause.IsOver && (sources.TakeUsage() || fullWanted))
         {
             Start(ct);
         }
@@ -113,7 +114,7 @@ public sealed class ChangeWatcher(
         wait = sources.ConfigurationRemaining is { } settings && settings < wait ? settings : wait;
         if (run is null && sources.UsageRemaining is { } usage)
         {
-            TimeSpan rest = notBefore - time.GetUtcNow();
+            TimeSpan rest = pause.Remaining;
             usage = usage > rest ? usage : rest;
             wait = usage < wait ? usage : wait;
         }
@@ -139,7 +140,7 @@ public sealed class ChangeWatcher(
 
         // What was wrong may have been mended.
         failures = 0;
-        notBefore = DateTimeOffset.MinValue;
+        pause.End();
     }
 
     private void Start(CancellationToken ct)
@@ -172,13 +173,13 @@ public sealed class ChangeWatcher(
         {
             failures = 0;
             TimeSpan rest = joined ? TimeSpan.Zero : time.GetElapsedTime(runStarted) * RestShare;
-            notBefore = time.GetUtcNow() + (rest < LongestRest ? rest : LongestRest);
+            pause.Begin(rest < LongestRest ? rest : LongestRest);
             return;
         }
 
         failures++;
-        TimeSpan wait = BackOff(failures);
-        notBefore = time.GetUtcNow() + wait;
+        TimeSpan wait = Pause.After(failures, FirstBackOff, LongestBackOff);
+        pause.Begin(wait);
         log.LogWarning(
             ended.Exception?.InnerException,
             "{Failures} syncs after changes failed in a row: the next one begins in {Seconds} s at the earliest", failures, wait.TotalSeconds);
@@ -188,12 +189,6 @@ public sealed class ChangeWatcher(
     private static bool ReadNothing(SyncStatus status) =>
         status.RecentRuns is [{ Status: SyncOutcome.Error }, ..]
         || status.Steps.Any(s => s is { Name: SyncStepNames.Tokens, Status: SyncOutcome.Error, Sources: null });
-
-    private static TimeSpan BackOff(int failures)
-    {
-        TimeSpan wait = FirstBackOff * Math.Pow(2, Math.Min(failures - 1, 10));
-        return wait < LongestBackOff ? wait : LongestBackOff;
-    }
 
     private (string Sources, string Others) Stamps() => (Stamp(DataFiles.Sources), Stamp(DataFiles.Sync) + Stamp(DataFiles.Pricing));
 

@@ -36,10 +36,7 @@ public sealed class DashboardLog : IAsyncDisposable
         LoggerConfiguration configuration = ToFile(directory);
         if (toStandardError)
         {
-            configuration.WriteTo.Console(
-                outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}",
-                formatProvider: System.Globalization.CultureInfo.InvariantCulture,
-                standardErrorFromLevel: LogEventLevel.Verbose);
+            configuration.WriteTo.Console(new TerminalFormatter(), standardErrorFromLevel: LogEventLevel.Verbose);
         }
 
         return new DashboardLog(configuration.CreateLogger());

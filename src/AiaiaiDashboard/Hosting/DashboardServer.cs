@@ -2,6 +2,7 @@ using AiaiaiDashboard.Api;
 using AiaiaiDashboard.Core.Demo;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Storage;
+using AiaiaiDashboard.Core.Storage.Archive;
 using AiaiaiDashboard.Core.Sync;
 using AiaiaiDashboard.Core.Sync.Scheduling;
 using AiaiaiDashboard.Security;
@@ -24,6 +25,7 @@ public sealed class DashboardServer : IAsyncDisposable
     private readonly DataDirectoryLock held;
     private readonly DashboardLog log;
     private readonly ServerOptions options;
+    private readonly SyncTimetable? timetable;
     private readonly AccessOptions access;
 
     private DashboardServer(ServerOptions options, DataDirectoryLock held, DashboardLog log, LocalKey key)
@@ -38,6 +40,7 @@ public sealed class DashboardServer : IAsyncDisposable
         this.held = held;
         this.log = log;
         Key = key;
+        timetable = options.Scheduled ? new SyncTimetable(options.Time) : null;
         Workspaces = new WorkspaceHost(options.Directory, new DashboardState(options.Time), new WorkspaceOptions
         {
             Time = options.Time,
@@ -45,7 +48,7 @@ public sealed class DashboardServer : IAsyncDisposable
             Log = log.Create("Sync"),
             IsDemo = options.IsDemo,
             Steps = options.Steps,
-            Sync = options.Sync with { NextRun = options.Scheduled ? (config, zone, now) => SyncSchedule.From(config, zone).Next(now) : null },
+            Sync = options.Sync with { Timetable = timetable },
         });
         App = DashboardWebApplication.Create(Configure, Pipeline);
         App.Lifetime.ApplicationStopping.Register(() => _ = Workspaces.StopSyncsAsync(SyncStopLimit));
@@ -73,6 +76,7 @@ public sealed class DashboardServer : IAsyncDisposable
     {
         var key = new LocalKey();
         var held = DataDirectoryLock.Acquire(options.Directory, new LockHolder(Environment.ProcessId, null, key.Text));
+        ArchiveImport.Recover(options.Directory);
         TempFiles.Sweep(options.Directory);
         DashboardServer? server = null;
         DashboardLog? log = null;
@@ -161,6 +165,7 @@ public sealed class DashboardServer : IAsyncDisposable
         builder.Services.AddSingleton(Workspaces.State);
         builder.Services.AddSingleton(Workspaces);
         builder.Services.AddSingleton<IDashboardCommands, DashboardCommands>();
+        builder.Services.AddSingleton<IProjectCommands, ProjectCommands>();
         builder.Services.AddSingleton<MetricsText>();
         builder.Services.AddDashboardApi();
         builder.Services.AddDashboardAccess(access, Key, options.Directory.Root);
@@ -171,8 +176,9 @@ public sealed class DashboardServer : IAsyncDisposable
             builder.Services.AddHostedService<ChangeWatcher>();
         }
 
-        if (options.Scheduled)
+        if (timetable is not null)
         {
+            builder.Services.AddSingleton(timetable);
             builder.Services.AddHostedService<SyncScheduler>();
         }
 

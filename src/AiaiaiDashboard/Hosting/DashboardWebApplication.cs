@@ -1,3 +1,4 @@
+using AiaiaiDashboard.Api;
 using AiaiaiDashboard.Components;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Formatting;
@@ -62,6 +63,8 @@ public static class DashboardWebApplication
     {
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        // Inside the two above, which leave alone what is answered already.
+        app.UseWhen(context => ApiRoutes.IsApi(context.Request.Path), api => api.UseProblemDetails());
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

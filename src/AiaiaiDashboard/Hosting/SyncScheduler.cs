@@ -10,16 +10,13 @@ namespace AiaiaiDashboard.Hosting;
 /// Runs the syncs that are due, and shows a new day and edited configuration. Looks at the clock at least once a minute, so that a
 /// jump of the clock, a suspended machine or an edited schedule is noticed. Ends only by cancellation.
 /// </summary>
-public sealed class SyncScheduler(WorkspaceHost workspaces, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<SyncScheduler> log) : BackgroundService
+public sealed class SyncScheduler(
+    WorkspaceHost workspaces, SyncTimetable timetable, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<SyncScheduler> log) : BackgroundService
 {
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan FirstBackOff = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LongestBackOff = TimeSpan.FromHours(1);
 
     private readonly Workspace workspace = workspaces.Own;
     private DateTimeOffset seen;
-    private DateTimeOffset notBefore = DateTimeOffset.MinValue;
-    private int failures;
     private string stamps = "";
 
     /// <inheritdoc/>
@@ -67,12 +64,16 @@ public sealed class SyncScheduler(WorkspaceHost workspaces, IHostApplicationLife
         ShowChanges();
         DateTimeOffset now = time.GetUtcNow();
         SyncConfig config = workspace.Sync.Config.Sync;
-        bool due = SyncSchedule.From(config, config.ResolveZone(time)).IsDue(seen, now) && now >= notBefore;
+        bool due = timetable.IsDue(config, seen, now);
         seen = now;
         if (due || (first && config.OnStart))
         {
-            SyncStatus status = await workspace.Sync.RunAsync(first ? "start" : "schedule", ct);
-            BackOff(status.RecentRuns is [{ Status: SyncOutcome.Error }, ..]);
+            await workspace.Sync.RunAsync(first ? "start" : "schedule", ct);
+            if (timetable.Failures > 0)
+            {
+                log.LogWarning(
+                    "{Failures} scheduled syncs failed in a row: the next one begins in {Minutes} min at the earliest", timetable.Failures, Math.Ceiling(timetable.PutOff.TotalMinutes));
+            }
         }
     }
 
@@ -92,25 +93,8 @@ public sealed class SyncScheduler(WorkspaceHost workspaces, IHostApplicationLife
 
     private TimeSpan SleepUntilNext()
     {
-        SyncConfig config = workspace.Sync.Config.Sync;
-        DateTimeOffset now = time.GetUtcNow();
-        TimeSpan untilNext = SyncSchedule.From(config, config.ResolveZone(time)).Next(now) is { } next ? next - now : LongestSleep;
+        TimeSpan untilNext = timetable.Next(workspace.Sync.Config.Sync) is { } next ? next - time.GetUtcNow() : LongestSleep;
         return untilNext < LongestSleep ? untilNext : LongestSleep;
-    }
-
-    private void BackOff(bool failed)
-    {
-        failures = failed ? failures + 1 : 0;
-        if (failures == 0)
-        {
-            notBefore = DateTimeOffset.MinValue;
-            return;
-        }
-
-        TimeSpan wait = FirstBackOff * Math.Pow(2, Math.Min(failures - 1, 10));
-        wait = wait < LongestBackOff ? wait : LongestBackOff;
-        notBefore = time.GetUtcNow() + wait;
-        log.LogWarning("{Failures} syncs failed in a row: the next scheduled one begins in {Minutes} min at the earliest", failures, wait.TotalMinutes);
     }
 
     private string ConfigStamps() => string.Join('|', ((string[])[DataFiles.Alerts, DataFiles.Sync, DataFiles.Sources, DataFiles.Budget, DataFiles.Projects])

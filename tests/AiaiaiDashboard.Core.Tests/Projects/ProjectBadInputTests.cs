@@ -13,13 +13,14 @@ public sealed class ProjectBadInputTests : IDisposable
     public void Dispose() => files.Dispose();
 
     [Theory]
-    [InlineData("package.json", "{\"description\":", "package.json does not parse")]
-    [InlineData("package.json", "[1]", "package.json does not parse: expected an object")]
-    [InlineData("pyproject.toml", "[project\nname=", "pyproject.toml does not parse")]
-    [InlineData("Cargo.toml", "a = [[[", "Cargo.toml does not parse")]
-    [InlineData("go.mod", "hello", "go.mod does not parse: the module line is missing")]
-    [InlineData("App.csproj", "<Project><Description>x</Project>", "App.csproj does not parse")]
-    [InlineData("App.csproj", "<!DOCTYPE p [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><Project><Description>&e;</Description></Project>", "App.csproj does not parse")]
+    [InlineData("package.json", "{\n  \"description\":", "package.json does not parse: it is no valid JSON at line 2, position 17.")]
+    [InlineData("package.json", "", "package.json does not parse: it is empty.")]
+    [InlineData("package.json", "[1]", "package.json does not parse: expected an object in { }.")]
+    [InlineData("pyproject.toml", "[project\nname=", "pyproject.toml does not parse: it is no valid TOML at line 1")]
+    [InlineData("Cargo.toml", "\na = [[[", "Cargo.toml does not parse: it is no valid TOML at line 2")]
+    [InlineData("go.mod", "hello", "go.mod does not parse: the module line is missing.")]
+    [InlineData("App.csproj", "<Project>\n<Description>x</Project>", "App.csproj does not parse: it is no valid XML at line 2, position 17.")]
+    [InlineData("App.csproj", "<!DOCTYPE p [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><Project><Description>&e;</Description></Project>", "App.csproj does not parse: a document type is not allowed in it.")]
     public void Refresh_ManifestThatDoesNotParse_NamesItAndShowsTheRest(string file, string text, string reason)
     {
         string shop = files.Repository("shop", "2025-03-04");

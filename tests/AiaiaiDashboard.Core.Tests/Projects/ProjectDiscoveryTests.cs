@@ -155,6 +155,9 @@ public sealed class ProjectDiscoveryTests : IDisposable
         Assert.Equal(["Go", "Gin"], catalogue.ToList()[2].Stack!);
         Assert.Equal(["2 projects", "1 project", "does not exist", "is not an absolute path"], scan.Searched.Select(s => s.Result));
         Assert.Equal([true, true, false, false], scan.Searched.Select(s => s.Found));
+        Assert.Equal(
+            [$"projects.roots[2] of config/sources.json: {files.At("missing")} does not exist.", "projects.roots[3] of config/sources.json: relative is not an absolute path."],
+            scan.Warnings);
     }
 
     [Fact]
@@ -196,15 +199,60 @@ public sealed class ProjectDiscoveryTests : IDisposable
         string shop = files.Repository("shop", "2025-03-04", "2026-01-05");
         ProjectCatalogue first = new([]);
         first.IdFor(shop);
-        Refresh(first);
+        ProjectScan before = ProjectDiscovery.Refresh(first, new SourcesConfig(), new CountingTime(), TimeZoneInfo.Utc);
 
-        // The clock of the walk: asked only where the first commit is not known yet.
+        // The clock of the walk: asked only where something was committed since.
         var clock = new CountingTime();
         ProjectCatalogue second = new(first.ToList());
-        ProjectScan scan = ProjectDiscovery.Refresh(second, new SourcesConfig(), clock, TimeZoneInfo.Utc);
+        ProjectScan scan = ProjectDiscovery.Refresh(second, new SourcesConfig(), clock, TimeZoneInfo.Utc, before: before);
 
         Assert.Equal(0, clock.Asked);
         Assert.Equal(new DateOnly(2025, 3, 4), scan.States["shop"].FirstCommit);
+        Assert.Equal(1, scan.States["shop"].CommitsPerDay.Sum());
+    }
+
+    [Fact]
+    public void Refresh_CommitsOfTheLastWeeks_AreCountedPerDayAndListed()
+    {
+        string shop = files.Repository("shop", "2025-03-04", "2025-10-08", "2025-10-09", "2026-01-05", "2026-01-05T23:00:00Z", "2026-01-06");
+        ProjectCatalogue catalogue = new([]);
+        catalogue.IdFor(shop);
+
+        ProjectState state = ProjectDiscovery.Refresh(catalogue, new SourcesConfig(), new CountingTime(), TimeZoneInfo.Utc).States["shop"];
+
+        // 90 days that end with January 6: October 9 is the first of them.
+        Assert.Equal((90, 1, 2, 1, 4), (state.CommitsPerDay.Count, state.CommitsPerDay[0], state.CommitsPerDay[88], state.CommitsPerDay[89], state.CommitsPerDay.Sum()));
+        Assert.Equal(("Ada", "Note 2026-01-06T12:00:00.0000000+00:00"), (state.Commits[0].Author, state.Commits[0].Subject));
+        Assert.Equal(6, state.Commits.Count);
+    }
+
+    [Fact]
+    public void Refresh_PlanningDocument_GivesProgressUntilAPersonSetsIt()
+    {
+        string shop = files.Folder("shop");
+        files.Write("shop/.planning/ROADMAP.md", "## Phase 1: Base\n- [x] a\n- [x] b\n## Phase 2: Rest\n- [ ] c\n- [ ] d\n");
+        files.Write("shop/TODO.md", "- [x] counts for nothing beside a roadmap\n");
+        ProjectCatalogue catalogue = new([]);
+        catalogue.IdFor(shop);
+        ProjectScan scan = Refresh(catalogue);
+        ProjectRecord first = catalogue.ToList()[0];
+        files.Write("shop/.planning/ROADMAP.md", "- [x] a\n- [x] b\n- [x] c\n- [ ] d\n");
+
+        ProjectRecord synced = AgainWith(first);
+        ProjectRecord typed = AgainWith(first with { Progress = 10, TasksTotal = 7 });
+
+        Assert.Equal((50m, 4L, 2L), (first.Progress, first.TasksTotal, first.TasksDone));
+        Assert.Equal("Phase 2: Rest", scan.States["shop"].Roadmap!.Current!.Title);
+        Assert.Equal((75m, 4L, 3L), (synced.Progress, synced.TasksTotal, synced.TasksDone));
+        Assert.Equal((10m, 7L, 3L), (typed.Progress, typed.TasksTotal, typed.TasksDone));
+
+        ProjectRecord AgainWith(ProjectRecord project)
+        {
+            ProjectCatalogue again = new([project]);
+            again.IdFor(shop);
+            Refresh(again);
+            return again.ToList()[0];
+        }
     }
 
     [Fact]
@@ -227,7 +275,7 @@ public sealed class ProjectDiscoveryTests : IDisposable
         catalogue.IdFor("/nowhere/shop");
 
         Assert.Throws<OperationCanceledException>(() =>
-            ProjectDiscovery.Refresh(catalogue, new SourcesConfig(), new FakeTimeProvider(), TimeZoneInfo.Utc, null, new CancellationToken(true)));
+            ProjectDiscovery.Refresh(catalogue, new SourcesConfig(), new FakeTimeProvider(), TimeZoneInfo.Utc, cancel: new CancellationToken(true)));
     }
 
     private static ProjectScan Refresh(ProjectCatalogue catalogue) =>
@@ -240,6 +288,8 @@ public sealed class ProjectDiscoveryTests : IDisposable
         public TimeSpan Step { get; init; }
 
         public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override DateTimeOffset GetUtcNow() => new(2026, 1, 6, 12, 0, 0, TimeSpan.Zero);
 
         public override long GetTimestamp() => Asked++ * Step.Ticks;
     }

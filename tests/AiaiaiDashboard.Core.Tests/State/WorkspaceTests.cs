@@ -1,4 +1,6 @@
+using System.Text.Json;
 using AiaiaiDashboard.Core.Projects;
+using AiaiaiDashboard.Core.Projects.Board;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Storage;
@@ -116,7 +118,7 @@ public sealed class WorkspaceTests : IDisposable
     }
 
     [Fact]
-    public async Task UpdateProjectAsync_DuringASync_IsNotLost()
+    public async Task MoveAsync_DuringASync_IsNotLost()
     {
         Write(DataFiles.Projects, """[{"id":"alpha","status":"active"}]""");
         var entered = new TaskCompletionSource();
@@ -126,14 +128,14 @@ public sealed class WorkspaceTests : IDisposable
 
         Task<SyncStatus> run = workspace.Sync.RunAsync("manual");
         await entered.Task;
-        ProjectRecord? changed = await workspace.UpdateProjectAsync("alpha", p => p with { Status = "paused" });
+        BoardChange? changed = await workspace.Projects.MoveAsync(new BoardMove("alpha", "paused"));
         gate.SetResult();
         await run;
 
-        Assert.Equal("paused", changed!.Status);
+        Assert.Equal("paused", Assert.Single(changed!.After).Status);
         Assert.Equal("paused", workspace.Store.Read(ProjectDocuments.Projects).Value!.Find("alpha")!.Status);
         Assert.Equal("paused", workspace.Current!.Project("alpha")!.Status);
-        Assert.Null(await workspace.UpdateProjectAsync("nowhere", p => p));
+        Assert.Null(await workspace.Projects.MoveAsync(new BoardMove("nowhere", "paused")));
     }
 
     [Fact]
@@ -208,6 +210,46 @@ public sealed class WorkspaceTests : IDisposable
             ["""{"date":"2026-11-21","project":"alpha","status":"active","progress":40}""", """{"date":"2026-11-22","project":"alpha","status":"active","progress":40}"""],
             await File.ReadAllLinesAsync(directory.PathOf("history/projects-2026-11.jsonl")));
         Assert.Equal(2, (await File.ReadAllLinesAsync(directory.PathOf("history/quality-2026-11.jsonl"))).Length);
+    }
+
+    [Fact]
+    public async Task Load_AfterARestart_StillSaysWhatIsWrongWithProjects()
+    {
+        string shop = Path.Combine(root, "shop");
+        Directory.CreateDirectory(shop);
+        await File.WriteAllTextAsync(Path.Combine(shop, "package.json"), "{");
+        Write(DataFiles.Projects, JsonSerializer.Serialize(new object[] { new { id = "shop", path = shop }, new { id = "gone", path = Path.Combine(root, "gone") } }));
+        await using (Workspace first = Open())
+        {
+            await first.Sync.RunAsync("manual");
+        }
+
+        await using Workspace restarted = Open();
+        DashboardSnapshot snapshot = restarted.Load();
+
+        Assert.Contains(snapshot.Project("shop")!.Reasons, r => r.StartsWith("package.json does not parse", StringComparison.Ordinal));
+        Assert.Equal((true, false), (snapshot.Project("shop")!.PathExists, snapshot.Project("gone")!.PathExists));
+        Assert.Equal([$"{Path.Combine(root, "gone")} is no longer there."], snapshot.Project("gone")!.Reasons);
+
+        // Mended: nothing of it stays.
+        await File.WriteAllTextAsync(Path.Combine(shop, "package.json"), "{}");
+        Directory.CreateDirectory(Path.Combine(root, "gone"));
+        await restarted.Sync.RunAsync("manual");
+        Assert.DoesNotContain(restarted.Current!.Project("shop")!.Reasons, r => r.Contains("package.json", StringComparison.Ordinal));
+        Assert.True(restarted.Current.Project("gone")!.PathExists);
+    }
+
+    [Fact]
+    public async Task RunAsync_RootThatIsNotThere_Warns()
+    {
+        Write(DataFiles.Sources, """{"claudeCode":{"enabled":false},"projects":{"roots":["/nowhere/at/all"]}}""");
+        await using Workspace workspace = Open();
+
+        SyncStatus status = await workspace.Sync.RunAsync("manual");
+
+        SyncStepStatus step = status.Steps.Single(s => s.Name == SyncStepNames.Projects);
+        Assert.Equal((SyncOutcome.Success, SyncOutcome.Warning), (status.Status, step.Status));
+        Assert.Equal("projects.roots[0] of config/sources.json: /nowhere/at/all does not exist.", step.Error);
     }
 
     private Dictionary<string, (DateTime, string)> Files() => Directory.EnumerateFiles(directory.Root, "*", SearchOption.AllDirectories)

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Sync;
+using AiaiaiDashboard.Core.Sync.Steps;
+using AiaiaiDashboard.Core.Usage;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -70,12 +72,95 @@ public class LiveTests(Chromium chromium)
         Directory.Move(projects, projects + "-aside");
         await File.WriteAllTextAsync(projects, "not a folder");
         await Expect(chip).ToHaveAttributeAsync("data-status", SyncOutcome.Partial);
-        Assert.Contains("holds a file in place of the directory projects", home.Server.Workspaces.Own.Sync.Status.Error, StringComparison.Ordinal);
+        await chip.ClickAsync();
+        await Expect(tab.Page.GetByTestId("sync-panel")).ToContainTextAsync("holds a file in place of the directory projects");
         await Expect(tab.Page.GetByTestId("stat-spend")).ToContainTextAsync("$10.00");
         File.Delete(projects);
         Directory.Move(projects + "-aside", projects);
 
         await Expect(chip).ToHaveAttributeAsync("data-status", SyncOutcome.Success);
+        await Expect(tab.Page.GetByTestId("sync-panel")).ToContainTextAsync("Everything is current");
+        Assert.Empty(tab.Faults);
+    }
+
+    [SkippableFact]
+    public async Task Refresh_InOneTab_ShowsProgressAndTheNewFigureInBoth()
+    {
+        IBrowser browser = chromium.Browser;
+        await using var home = new TestHome();
+        home.Spend("alpha", 10m);
+        using var gate = new SemaphoreSlim(1);
+        await home.StartAsync(change: o => o with { Steps = [new HeldTokens(new TokensStep(o.Environment), gate), new ProjectsStep(), new AnalyticsStep(), new AlertsStep()] });
+        await using WatchedPage clicked = await WatchedPage.OpenAsync(browser);
+        await using WatchedPage watching = await WatchedPage.OpenAsync(browser, ColorScheme.Light, 390);
+        await clicked.GotoAsync(home.Address);
+        await watching.GotoAsync(home.Address);
+        home.Spend("alpha", 5m);
+
+        await clicked.Page.GetByTestId("sync-now").ClickAsync();
+
+        foreach (WatchedPage tab in (WatchedPage[])[clicked, watching])
+        {
+            await Expect(tab.Page.GetByTestId("sync-status")).ToHaveAttributeAsync("data-status", "running");
+            await Expect(tab.Page.GetByTestId("sync-status")).ToContainTextAsync("tokens");
+            await Expect(tab.Page.GetByTestId("sync-now")).ToBeDisabledAsync();
+            await tab.Page.GetByTestId("sync-status").ClickAsync();
+            await Expect(tab.Page.GetByRole(AriaRole.Progressbar, new PageGetByRoleOptions { Name = "Sync" })).ToContainTextAsync("1 of 2 transcripts");
+        }
+
+        gate.Release();
+        await Expect(clicked.Page.GetByTestId("stat-spend")).ToContainTextAsync("$15.00");
+        await Expect(watching.Page.GetByTestId("stat-spend")).ToContainTextAsync("$15.00");
+        await Expect(clicked.Page.GetByTestId("sync-toast")).ToContainTextAsync("Synced in");
+        await Expect(watching.Page.GetByTestId("sync-status")).ToHaveAttributeAsync("data-status", SyncOutcome.Success);
+        Assert.Empty(clicked.Faults);
+        Assert.Empty(watching.Faults);
+    }
+
+    [SkippableFact]
+    public async Task Publish_WhileSomebodyReadsAndTypes_DisturbsNothing()
+    {
+        IBrowser browser = chromium.Browser;
+        await using var home = new TestHome();
+        for (int i = 0; i < 30; i++)
+        {
+            home.Spend($"alpha-{i}", 1m);
+        }
+
+        await home.StartAsync();
+        await using WatchedPage tab = await WatchedPage.OpenAsync(browser, height: 700);
+        await tab.GotoAsync(home.Address);
+        await tab.Page.EvaluateAsync("() => window.scrollTo(0, 400)");
+        double scrolled = await tab.Page.EvaluateAsync<double>("() => window.scrollY");
+        await tab.Page.GetByTestId("sync-status").ClickAsync();
+        ILocator run = tab.Page.GetByTestId("sync-panel").Locator("details").First;
+        await run.Locator("summary").ClickAsync();
+
+        home.Spend("alpha-1", 5m);
+        await home.Server.Workspaces.SyncNowAsync("manual");
+        await Expect(tab.Page.GetByTestId("stat-spend")).ToContainTextAsync("$35.00");
+
+        ILocator runs = tab.Page.GetByTestId("sync-panel").Locator("details");
+        await Expect(runs).ToHaveCountAsync(2);
+        await Expect(tab.Page.GetByTestId("sync-panel")).ToBeVisibleAsync();
+        // The run that was open is the second now.
+        Assert.Equal("false,true", await runs.EvaluateAllAsync<string>("all => all.map(d => d.open).join()"));
+        Assert.Equal(scrolled, await tab.Page.EvaluateAsync<double>("() => window.scrollY"));
+
+        await tab.Page.Keyboard.PressAsync("Escape");
+        ILocator filter = tab.Page.GetByPlaceholder("Filter projects");
+        await filter.FillAsync("alpha-2");
+        await Expect(tab.Page.Locator(".projects-table tbody tr")).ToHaveCountAsync(11);
+        await filter.EvaluateAsync("box => box.setSelectionRange(2, 4)");
+        scrolled = await tab.Page.EvaluateAsync<double>("() => window.scrollY");
+        home.Spend("alpha-1", 5m);
+        await home.Server.Workspaces.SyncNowAsync("manual");
+        await Expect(tab.Page.GetByTestId("stat-spend")).ToContainTextAsync("$40.00");
+
+        await Expect(filter).ToBeFocusedAsync();
+        Assert.Equal("alpha-2", await filter.InputValueAsync());
+        Assert.Equal("2,4", await filter.EvaluateAsync<string>("box => `${box.selectionStart},${box.selectionEnd}`"));
+        Assert.Equal(scrolled, await tab.Page.EvaluateAsync<double>("() => window.scrollY"));
         Assert.Empty(tab.Faults);
     }
 
@@ -88,7 +173,8 @@ public class LiveTests(Chromium chromium)
         await home.StartAsync();
         await using WatchedPage tab = await WatchedPage.OpenAsync(browser);
         await tab.GotoAsync(home.Address);
-        decimal spent = await RunAsync(home, tab, 10, 1m);
+        // Until every list is as long as it gets.
+        decimal spent = await RunAsync(home, tab, 20, 1m);
         (double heap, double nodes) = await MemoryAsync(tab.Page);
         int subscriptions = home.Server.Workspaces.State.SubscriptionCount;
 
@@ -151,5 +237,21 @@ public class LiveTests(Chromium chromium)
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path + ".new", content);
         File.Move(path + ".new", path, overwrite: true);
+    }
+
+    /// <summary>The real step, which reports once and then waits for the gate.</summary>
+    private sealed class HeldTokens(TokensStep inner, SemaphoreSlim gate) : ISyncStep
+    {
+        public string Name => inner.Name;
+
+        public async Task<SyncStepResult> RunAsync(SyncContext context, CancellationToken ct)
+        {
+            while (!await gate.WaitAsync(TimeSpan.FromMilliseconds(50), ct))
+            {
+                context.Report(1, 2, "transcripts");
+            }
+
+            return await inner.RunAsync(context, ct);
+        }
     }
 }

@@ -11,6 +11,7 @@ internal sealed class TestHome : IAsyncDisposable
 {
     private readonly string root = Directory.CreateTempSubdirectory("aiaiai-home-").FullName;
     private DashboardServer? server;
+    private ServerOptions? started;
     private int calls;
 
     public string Root => root;
@@ -47,8 +48,16 @@ internal sealed class TestHome : IAsyncDisposable
             LogToStandardError = false,
             Scheduled = false,
         };
-        server = await DashboardServer.StartAsync(change?.Invoke(options) ?? options);
+        started = change?.Invoke(options) ?? options;
+        server = await DashboardServer.StartAsync(started);
         await server.Workspaces.SyncNowAsync("start");
+    }
+
+    /// <summary>Stops the server and starts it again on the same data; its address is another one.</summary>
+    public async Task RestartAsync()
+    {
+        await Server.DisposeAsync();
+        server = await DashboardServer.StartAsync(started!);
     }
 
     public async ValueTask DisposeAsync()

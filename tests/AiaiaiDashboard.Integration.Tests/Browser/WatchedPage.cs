@@ -34,12 +34,13 @@ internal sealed class WatchedPage : IAsyncDisposable
         }
     }
 
-    public static async Task<WatchedPage> OpenAsync(IBrowser browser, ColorScheme scheme = ColorScheme.Dark, int width = 1440, int height = 1000)
+    public static async Task<WatchedPage> OpenAsync(IBrowser browser, ColorScheme scheme = ColorScheme.Dark, int width = 1440, int height = 1000, bool touch = false)
     {
         IBrowserContext context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
             ColorScheme = scheme,
             ViewportSize = new ViewportSize { Width = width, Height = height },
+            HasTouch = touch,
             Locale = "en-US",
             TimezoneId = "UTC",
         });

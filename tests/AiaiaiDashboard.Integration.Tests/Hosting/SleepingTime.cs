@@ -7,6 +7,17 @@ namespace AiaiaiDashboard.Integration.Tests.Hosting;
 internal sealed class SleepingTime(DateTimeOffset start) : FakeTimeProvider(start)
 {
     private readonly Channel<TimeSpan> sleeps = Channel.CreateUnbounded<TimeSpan>();
+    private long jumped;
+
+    // A jump of the clock is no time that passes.
+    public override long GetTimestamp() => base.GetTimestamp() - jumped;
+
+    /// <summary>Sets the clock, as a person or a time server does: timers take no notice of it.</summary>
+    public void Jump(DateTimeOffset to)
+    {
+        jumped += to.UtcTicks - GetUtcNow().UtcTicks;
+        AdjustTime(to);
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

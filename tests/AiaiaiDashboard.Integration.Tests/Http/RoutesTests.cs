@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 
 namespace AiaiaiDashboard.Integration.Tests.Http;
 
@@ -72,5 +73,24 @@ public sealed class RoutesTests
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.Contains("cannot be written", body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("DELETE", "/api/sync", 405)]
+    [InlineData("PUT", "/api/alerts", 405)]
+    [InlineData("DELETE", "/api/projects/alpha", 405)]
+    [InlineData("POST", "/healthz", 405)]
+    [InlineData("POST", "/metrics", 405)]
+    public async Task Send_ToAProgramsRouteThatDoesNotAnswerIt_IsProblemDetails(string method, string path, int status)
+    {
+        await using RunningApp app = await RunningApp.StartAsync();
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        request.Headers.Accept.ParseAdd("text/html");
+
+        using HttpResponseMessage response = await app.Http.SendAsync(request);
+
+        Assert.Equal((status, "application/problem+json"), ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        using JsonDocument problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        Assert.Equal(status, problem.RootElement.GetProperty("status").GetInt32());
     }
 }

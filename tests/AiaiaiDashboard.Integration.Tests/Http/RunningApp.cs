@@ -13,6 +13,8 @@ internal sealed class RunningApp : IAsyncDisposable
 {
     private readonly string root = Directory.CreateTempSubdirectory("aiaiai-app-").FullName;
 
+    private ServerOptions options = null!;
+
     private RunningApp()
     {
         Data = new DataDirectory(Path.Combine(root, "data"));
@@ -46,12 +48,28 @@ internal sealed class RunningApp : IAsyncDisposable
             Scheduled = false,
             Steps = steps,
         };
-        app.Server = await DashboardServer.StartAsync(change?.Invoke(options) ?? options);
-        app.Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None, UseCookies = false })
-        {
-            BaseAddress = new Uri(app.Server.Address),
-        };
+        app.options = change?.Invoke(options) ?? options;
+        await app.RestartAsync();
         return app;
+    }
+
+    /// <summary>Starts the server once more on the same directory, after <see cref="StopAsync"/>.</summary>
+    public async Task RestartAsync(Func<ServerOptions, ServerOptions>? change = null)
+    {
+        Server = await DashboardServer.StartAsync(change?.Invoke(options) ?? options);
+        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None, UseCookies = false })
+        {
+            BaseAddress = new Uri(Server.Address),
+        };
+    }
+
+    /// <summary>Stops the server; the directory stays.</summary>
+    public async Task StopAsync()
+    {
+        Http.Dispose();
+        DashboardServer stopped = Server;
+        Server = null!;
+        await stopped.DisposeAsync();
     }
 
     public void Write(string name, string content)

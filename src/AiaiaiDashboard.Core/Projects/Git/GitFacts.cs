@@ -12,6 +12,18 @@ internal sealed record GitFacts
     /// <summary>Checked-out branch; null when detached.</summary>
     public string? Branch { get; init; }
 
+    /// <summary>Full hash of the newest commit of HEAD.</summary>
+    public string? Tip { get; init; }
+
+    /// <summary>The day <see cref="CommitsPerDay"/> ends with.</summary>
+    public DateOnly? CountedOn { get; init; }
+
+    /// <summary>Commits per day of the last <see cref="GitHistory.ActivityDays"/> days, oldest first, today last; empty where it was not walked.</summary>
+    public IReadOnlyList<int> CommitsPerDay { get; init; } = [];
+
+    /// <summary>The newest commits, newest first, at most <see cref="GitHistory.MaxRecent"/>.</summary>
+    public IReadOnlyList<CommitFact> Recent { get; init; } = [];
+
     /// <summary>True where the repository was read and has no commit yet.</summary>
     public bool NoCommits { get; init; }
 

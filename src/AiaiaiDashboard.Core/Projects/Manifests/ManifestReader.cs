@@ -1,7 +1,3 @@
-using System.Text.Json;
-using System.Xml;
-using Tomlyn;
-
 namespace AiaiaiDashboard.Core.Projects.Manifests;
 
 /// <summary>Finds and reads the manifests of a project: at its root, and <c>.csproj</c> and its kin up to two levels down.</summary>
@@ -96,9 +92,9 @@ internal static class ManifestReader
         {
             reader(text, facts);
         }
-        catch (Exception e) when (e is JsonException or XmlException or TomlException or FormatException or InvalidOperationException or ArgumentException)
+        catch (Exception e) when (ManifestMistake.Is(e))
         {
-            facts.Missing($"{file} does not parse: {ProjectNames.OneLine(e.Message, 200)}");
+            facts.Missing(ManifestMistake.Describe(file, text, e));
         }
     }
 }

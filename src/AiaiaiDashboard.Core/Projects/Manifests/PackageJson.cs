@@ -18,14 +18,15 @@ internal static class PackageJson
     private static readonly string[] Sections = ["dependencies", "devDependencies", "peerDependencies"];
 
     /// <summary>Adds what the manifest says.</summary>
-    /// <exception cref="JsonException">Not a JSON object.</exception>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <exception cref="FormatException">It is no object.</exception>
     public static void Read(string text, ManifestFacts facts)
     {
         using JsonDocument document = JsonDocument.Parse(text.TrimStart('\ufeff'));
         JsonElement root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object)
         {
-            throw new JsonException($"expected an object, found {root.ValueKind}.");
+            throw new FormatException("expected an object in { }.");
         }
 
         if (root.TryGetProperty("description", out JsonElement description) && description.ValueKind == JsonValueKind.String)

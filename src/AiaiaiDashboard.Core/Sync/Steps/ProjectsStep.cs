@@ -16,17 +16,19 @@ public sealed class ProjectsStep : ISyncStep
     public async Task<SyncStepResult> RunAsync(SyncContext context, CancellationToken ct)
     {
         var progress = new Progress(context);
-        ProjectScan scan = ProjectDiscovery.Refresh(context.Catalogue, context.Config.Sources, context.Time, context.Zone, progress, ct);
+        ProjectScan scan = ProjectDiscovery.Refresh(context.Catalogue, context.Config.Sources, context.Time, context.Zone, progress, context.Projects, ct);
         context.Projects = scan;
         context.Searched.AddRange(scan.Searched);
         context.Problems.AddRange(scan.Problems);
         ProjectList written = await context.Store.UpdateAsync(ProjectDocuments.Projects, context.Catalogue.ApplyTo, ct);
+        await context.Store.WriteAsync(ProjectDocuments.Facts, ProjectFacts.Of(scan), ct);
         history ??= SnapshotRows.Projects(context.Directory);
         IReadOnlyList<FileProblem> badLines = history.Write(
             context.Today, written.Where(p => !p.IsHidden).Select(p => ProjectSnapshot.Of(p, context.Today)), context.KeepFrom);
         context.Problems.AddRange(badLines);
         string? error = scan.Problems.Count == 0 ? null : string.Join(" ", scan.Problems);
-        string? remark = Sentences.Join(error, badLines.Count == 0 ? null : string.Join(" ", badLines));
+        string? missing = scan.Warnings.Count == 0 ? null : string.Join(" ", scan.Warnings);
+        string? remark = Sentences.Join(Sentences.Join(error, missing), badLines.Count == 0 ? null : string.Join(" ", badLines));
         string status = error is null ? SyncOutcome.Success : SyncOutcome.Error;
         return new SyncStepResult(error is null && remark is not null ? SyncOutcome.Warning : status, written.Count, remark, [new SyncSourceStatus { Name = "git", Status = status, Items = scan.Repositories, Error = error }]);
     }

@@ -1,3 +1,4 @@
+using AiaiaiDashboard.Core.Sync.Scheduling;
 using AiaiaiDashboard.Core.Usage.ClaudeCode;
 using Microsoft.Extensions.Logging;
 
@@ -30,8 +31,8 @@ public sealed class WatchedFolder(string path, WatchedFiles files, Action change
     private (ulong Device, ulong Inode)? identity;
     private ulong? fingerprint;
     private long watchedSince;
-    private DateTimeOffset retryAt = DateTimeOffset.MinValue;
-    private DateTimeOffset pollAt = DateTimeOffset.MinValue;
+    private readonly Pause untilRetry = new(time);
+    private readonly Pause untilPoll = new(time);
     private int failures;
     private bool looked;
 
@@ -51,7 +52,7 @@ public sealed class WatchedFolder(string path, WatchedFiles files, Action change
             // A watch follows the folder it was made for, not the one that now bears its name.
             Drop();
             failures = 0;
-            retryAt = DateTimeOffset.MinValue;
+            untilRetry.End();
         }
 
         identity = now;
@@ -78,12 +79,12 @@ public sealed class WatchedFolder(string path, WatchedFiles files, Action change
             NoteFault(reason);
         }
 
-        if (watch is null && time.GetUtcNow() >= retryAt)
+        if (watch is null && untilRetry.IsOver)
         {
             TryWatch();
         }
 
-        if (watch is null && time.GetUtcNow() >= pollAt)
+        if (watch is null && untilPoll.IsOver)
         {
             Poll();
         }
@@ -118,9 +119,8 @@ public sealed class WatchedFolder(string path, WatchedFiles files, Action change
         // One that worked for long is not the same trouble again.
         failures = watch is not null && time.GetElapsedTime(watchedSince) > LongestRetry ? 1 : Math.Min(failures + 1, 16);
         Drop();
-        TimeSpan wait = FirstRetry * Math.Pow(2, failures - 1);
-        wait = wait < LongestRetry ? wait : LongestRetry;
-        retryAt = time.GetUtcNow() + wait;
+        TimeSpan wait = Pause.After(failures, FirstRetry, LongestRetry);
+        untilRetry.Begin(wait);
         log.LogWarning(
             "{Folder} cannot be watched ({Reason}) and is looked through every {Seconds} s; watching is tried again in {Minutes} min",
             path, reason.Message, PollInterval.TotalSeconds, wait.TotalMinutes);
@@ -131,7 +131,7 @@ public sealed class WatchedFolder(string path, WatchedFiles files, Action change
         long started = time.GetTimestamp();
         ulong now = files.Fingerprint(path);
         TimeSpan pause = time.GetElapsedTime(started) * PollShare;
-        pollAt = time.GetUtcNow() + (pause > PollInterval ? pause : PollInterval);
+        untilPoll.Begin(pause > PollInterval ? pause : PollInterval);
         bool differs = fingerprint is { } before && before != now;
         fingerprint = now;
         if (differs)
@@ -146,7 +146,7 @@ public sealed class WatchedFolder(string path, WatchedFiles files, Action change
         watch = null;
         fault = null;
         fingerprint = null;
-        pollAt = DateTimeOffset.MinValue;
+        untilPoll.End();
     }
 
     private void OnChanged(string where)

@@ -34,7 +34,7 @@ public sealed partial class SpendChart
     [Parameter]
     public string? ProjectId { get; set; }
 
-    /// <summary><c>30d</c> or <c>90d</c>; the month without.</summary>
+    /// <summary><c>7d</c>, <c>30d</c> or <c>90d</c>; the month without.</summary>
     [SupplyParameterFromQuery(Name = "range")]
     public string? Range { get; set; }
 
@@ -55,6 +55,7 @@ public sealed partial class SpendChart
 
     private string Title => Range switch
     {
+        "7d" => "Spend, last 7 days",
         "30d" => "Spend, last 30 days",
         "90d" => "Spend, last 90 days",
         _ => $"Spend {InRange}",
@@ -62,6 +63,7 @@ public sealed partial class SpendChart
 
     private string InRange => Range switch
     {
+        "7d" => "in the last 7 days",
         "30d" => "in the last 30 days",
         "90d" => "in the last 90 days",
         _ => shownMonth is not { } month ? "this month" : month.Year == Snapshot.Today.Year ? $"in {Format.MonthName(month)}" : $"in {Format.MonthAndYear(month)}",
@@ -87,11 +89,11 @@ public sealed partial class SpendChart
         }
 
         SpendSplit split = ByProject ? SpendSplit.Project : SpendSplit.Model;
-        bool isWindow = Range is "30d" or "90d";
-        shownMonth = isWindow ? null : Format.ParseMonth(Month) ?? Snapshot.Today;
+        int window = Range switch { "7d" => 7, "30d" => 30, "90d" => 90, _ => 0 };
+        shownMonth = window > 0 ? null : Format.ParseMonth(Month) ?? Snapshot.Today;
         series = shownMonth is { } month
             ? SpendSeries.ForMonth(Snapshot, month, split, Project?.Id)
-            : SpendSeries.ForWindow(Snapshot, Range == "30d" ? 30 : 90, split, Project?.Id);
+            : SpendSeries.ForWindow(Snapshot, window, split, Project?.Id);
 
         bool isCurrent = shownMonth is { } shown && shown.Year == Snapshot.Today.Year && shown.Month == Snapshot.Today.Month;
         budget = isCurrent ? Snapshot.Scope(Project?.Id).Month.Budget : null;
@@ -100,6 +102,7 @@ public sealed partial class SpendChart
         ranges =
         [
             new("Month", Href(range: null, month: null), isCurrent, "range-month"),
+            new("7 d", Href(range: "7d", month: null), Range == "7d", "range-7d"),
             new("30 d", Href(range: "30d", month: null), Range == "30d", "range-30d"),
             new("90 d", Href(range: "90d", month: null), Range == "90d", "range-90d"),
         ];

@@ -28,5 +28,8 @@ public static class Icons
     public const string Table = "M2.5 3.5h11v9h-11zM2.5 6.5h11M6.5 6.5v6";
     public const string ArrowUp = "M8 13V3.5M4.2 7.2 8 3.4l3.8 3.8";
     public const string ArrowDown = "M8 3v9.5M4.2 8.8 8 12.6l3.8-3.8";
+    public const string More = "M3.5 8h.01M8 8h.01M12.5 8h.01";
+    public const string Grip = "M6 4h.01M10 4h.01M6 8h.01M10 8h.01M6 12h.01M10 12h.01";
+    public const string Edit = "M3 13l.6-2.7 7-7a1.2 1.2 0 0 1 1.7 0l.4.4a1.2 1.2 0 0 1 0 1.7l-7 7zM9.6 4.3l2.1 2.1";
     public const string Search = "M7 2.8a4.2 4.2 0 1 1 0 8.4 4.2 4.2 0 0 1 0-8.4M10.2 10.2l3.2 3.2";
 }

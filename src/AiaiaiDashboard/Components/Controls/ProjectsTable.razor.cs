@@ -28,6 +28,10 @@ public sealed partial class ProjectsTable
     [SupplyParameterFromQuery(Name = "sort")]
     public string? Sort { get; set; }
 
+    /// <summary>The projects of a page that filters by itself; all, with a filter here, without.</summary>
+    [Parameter]
+    public IReadOnlyList<ProjectSummary>? Only { get; set; }
+
     /// <inheritdoc/>
     protected override void OnParametersSet() => Read();
 
@@ -49,7 +53,7 @@ public sealed partial class ProjectsTable
 
     private void Read()
     {
-        IEnumerable<ProjectSummary> candidates = Project is { } one ? [one] : Snapshot.Projects;
+        IEnumerable<ProjectSummary> candidates = Only ?? (Project is { } one ? [one] : Snapshot.Projects);
         ProjectCounts counts = ProjectCounts.Of(candidates);
         statuses =
         [

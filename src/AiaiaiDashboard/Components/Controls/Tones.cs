@@ -9,6 +9,7 @@ public static class Tones
     public static string Tone(this ProjectHealth health) => health switch
     {
         ProjectHealth.OverLimit or ProjectHealth.Overdue => "crit",
+        ProjectHealth.Stale => "warn",
         ProjectHealth.Completed => "info",
         ProjectHealth.Paused => "off",
         _ => "ok",
@@ -19,9 +20,19 @@ public static class Tones
     {
         ProjectHealth.OverLimit => "Over limit",
         ProjectHealth.Overdue => "Overdue",
+        ProjectHealth.Stale => "Stale",
         ProjectHealth.Completed => "Completed",
         ProjectHealth.Paused => "Paused",
         _ => "Active",
+    };
+
+    /// <summary>The word on a card, which stands under its status anyway.</summary>
+    public static string CardWord(this ProjectHealth health) => health switch
+    {
+        ProjectHealth.Active => "On track",
+        ProjectHealth.Paused => "Waiting",
+        ProjectHealth.Completed => "Delivered",
+        _ => health.Word(),
     };
 
     /// <summary>Colour class of a bar that fills towards a budget or limit; without one it is only the accent.</summary>

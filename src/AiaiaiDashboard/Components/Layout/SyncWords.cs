@@ -6,10 +6,44 @@ namespace AiaiaiDashboard.Components.Layout;
 /// <summary>The sync in words.</summary>
 public static class SyncWords
 {
+    private const double MegaByte = 1_000_000;
+
     /// <summary><c>tokens, 7 of 12 transcripts</c>.</summary>
     public static string Progress(SyncProgress progress) => progress.Total > 0
-        ? $"{progress.Step}, {Format.Count(progress.Done)} of {Format.Count(progress.Total)} {progress.Unit}"
+        ? $"{progress.Step}, {Amount(progress)}"
         : $"{progress.Step}, step {progress.StepNumber} of {progress.StepCount}";
+
+    /// <summary><c>7 of 12 transcripts</c>, <c>3.1 of 12.4 MB</c>; empty where the step has not said yet.</summary>
+    public static string Amount(SyncProgress progress) => (progress.Total > 0, progress.Unit) switch
+    {
+        (true, "bytes") => $"{Mega(progress.Done)} of {Mega(progress.Total)} MB",
+        (true, _) => $"{Format.Count(progress.Done)} of {Format.Count(progress.Total)} {progress.Unit}",
+        (false, _) when progress.Done > 0 => $"{Format.Count(progress.Done)} {progress.Unit}",
+        _ => "",
+    };
+
+    /// <summary>The name of a step as a word of its own.</summary>
+    public static string Step(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name[1..];
+
+    /// <summary>What made a run begin.</summary>
+    public static string Trigger(string? trigger) => trigger switch
+    {
+        "start" => "at start",
+        "schedule" => "by schedule",
+        "manual" => "by Refresh",
+        "api" => "by the API",
+        "cli" => "by command",
+        "watch" => "new usage",
+        _ => "",
+    };
+
+    /// <summary>The last run in a few words.</summary>
+    public static string Summary(SyncStatus status) => status.Status switch
+    {
+        SyncOutcome.Success => status.Steps.Count(s => s.Status == SyncOutcome.Warning) is > 0 and var warnings
+            ? $"Current, with {Format.Count(warnings, "warning")}," : "Everything is current,",
+        _ => $"{Failure(status)},",
+    };
 
     /// <summary><c>1 of 5 steps failed</c> or <c>Sync failed</c>.</summary>
     public static string Failure(SyncStatus status)
@@ -44,4 +78,6 @@ public static class SyncWords
         SyncOutcome.Skipped => "Not configured",
         _ => "Never run",
     };
+
+    private static string Mega(long bytes) => (bytes / MegaByte).ToString(bytes < 100 * MegaByte ? "#,##0.0" : "#,##0", Format.Culture);
 }

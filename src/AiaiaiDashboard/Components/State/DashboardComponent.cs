@@ -64,6 +64,12 @@ public abstract class DashboardComponent : ComponentBase, IDisposable
         }
     }
 
+    /// <summary>
+    /// Takes the newest snapshot now, on the renderer's dispatcher: for the component whose own command has just changed it and that must
+    /// not show the old one until its turn comes.
+    /// </summary>
+    protected void TakeNewest() => Refresh();
+
     /// <summary>Called on the renderer's dispatcher before a new snapshot is rendered.</summary>
     protected virtual void OnSnapshotChanged()
     {

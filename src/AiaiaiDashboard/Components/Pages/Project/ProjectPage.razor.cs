@@ -4,10 +4,13 @@ using Microsoft.AspNetCore.Components;
 
 namespace AiaiaiDashboard.Components.Pages.Project;
 
-/// <summary>One project: facts, spend, models, limit, sessions. An id that does not exist answers 404.</summary>
+/// <summary>One project: facts, spend, models, limit, sessions, plan, commits, health, alerts, timeline. Each card is a component of its own. An id that does not exist answers 404.</summary>
 public sealed partial class ProjectPage
 {
     private ScopeFigures figures = new();
+    private bool editing;
+    private bool merging;
+    private string? opened;
 
     /// <summary>Id from the address.</summary>
     [Parameter]
@@ -17,7 +20,15 @@ public sealed partial class ProjectPage
     protected override ProjectSummary? Project => Snapshot.Project(Id);
 
     /// <inheritdoc/>
-    protected override void OnParametersSet() => Read();
+    protected override void OnParametersSet()
+    {
+        if (Id != opened)
+        {
+            (opened, editing, merging) = (Id, false, false);
+        }
+
+        Read();
+    }
 
     /// <inheritdoc/>
     protected override void OnSnapshotChanged() => Read();

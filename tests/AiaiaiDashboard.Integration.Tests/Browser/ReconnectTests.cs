@@ -1,0 +1,64 @@
+using AiaiaiDashboard.Hosting;
+using AiaiaiDashboard.Integration.Tests.Http;
+using AiaiaiDashboard.Security;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace AiaiaiDashboard.Integration.Tests.Browser;
+
+/// <summary>A tab whose server goes away and comes back, or whose browser puts it to sleep.</summary>
+[Collection(BrowserTests.Name)]
+public class ReconnectTests(Chromium chromium)
+{
+    private const float Patience = 60_000;
+
+    [SkippableFact]
+    public async Task Server_StoppedAndStarted_IsSaidAndTheTabComesBackByItself()
+    {
+        IBrowser browser = chromium.Browser;
+        RunningApp app = await RunningApp.StartAsync();
+        await using WatchedPage tab = await WatchedPage.OpenAsync(browser);
+        try
+        {
+            await tab.GotoAsync(app.Server.Address);
+            await tab.Page.EvaluateAsync("() => { document.documentElement.dataset.loadedBefore = 'true'; }");
+            ListenAddresses same = ListenAddresses.Parse(app.Server.Address).Addresses!;
+            await app.StopAsync();
+            await Expect(tab.Page.Locator(".reconnect")).ToContainTextAsync("Connection lost", new() { Timeout = Patience });
+            await Expect(tab.Page.Locator(".reconnect")).ToBeVisibleAsync(new() { Timeout = Patience });
+            await Expect(tab.Page.GetByTestId("stat-spend")).ToBeVisibleAsync();
+
+            await app.RestartAsync(o => o with { Addresses = same });
+
+            await tab.Page.WaitForFunctionAsync(
+                "() => document.documentElement.dataset.interactive === 'true' && !document.documentElement.dataset.loadedBefore", null, new() { Timeout = Patience });
+            await Expect(tab.Page.Locator(".reconnect")).ToBeHiddenAsync();
+        }
+        finally
+        {
+            await app.DisposeAsync();
+        }
+    }
+
+    [SkippableFact]
+    public async Task Tab_FrozenAndWoken_LetsGoOfItsCircuitAndGoesOn()
+    {
+        IBrowser browser = chromium.Browser;
+        await using RunningApp app = await RunningApp.StartAsync();
+        OpenCircuits circuits = app.Server.App.Services.GetRequiredService<OpenCircuits>();
+        await using WatchedPage tab = await WatchedPage.OpenAsync(browser);
+        await tab.GotoAsync(app.Server.Address);
+        Assert.Equal(1, circuits.Open);
+
+        await tab.Page.EvaluateAsync("() => document.dispatchEvent(new Event('freeze'))");
+        await Expect(tab.Page.Locator(".reconnect")).ToContainTextAsync("This page slept", new() { Timeout = Patience });
+        await Expect(tab.Page.GetByRole(AriaRole.Button, new() { Name = "Wake it" })).ToBeVisibleAsync(new() { Timeout = Patience });
+        await app.Server.Workspaces.Own.SaveAlertsAsync(new Core.Settings.AlertsConfig { GlobalBudget = 12_345.67m }, default);
+        await tab.Page.EvaluateAsync("() => document.dispatchEvent(new Event('resume'))");
+
+        await Expect(tab.Page.GetByTestId("stat-spend")).ToContainTextAsync("$12,345.67", new() { Timeout = Patience });
+        await Expect(tab.Page.Locator(".reconnect")).ToBeHiddenAsync();
+        Assert.Empty(tab.Faults);
+    }
+}
