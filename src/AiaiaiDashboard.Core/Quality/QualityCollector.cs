@@ -21,6 +21,27 @@ internal static class QualityCollector
     /// <summary>Longest look at one project, see <see cref="TimeBound"/>. What was counted until then is lost: the next sync begins anew.</summary>
     public static readonly TimeSpan MaxTimePerProject = TimeSpan.FromMinutes(2);
 
+    private const int MaxAtOnce = 4;
+
+    /// <summary>Reads and counts many projects, several at once; in the place of one that did not answer in time stands null.</summary>
+    /// <param name="work">Where, and what is known of each from the last time.</param>
+    /// <param name="progress">Told the number of projects done; from any thread.</param>
+    /// <param name="cancel">Stops within a file.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static ProjectQualityCache?[] CollectAll(IReadOnlyList<(QualityPlace Place, ProjectQualityCache? Known)> work, Action<int> progress, CancellationToken cancel)
+    {
+        var results = new ProjectQualityCache?[work.Count];
+        int done = 0;
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Min(MaxAtOnce, Environment.ProcessorCount), CancellationToken = cancel };
+        Parallel.For(0, work.Count, options, i =>
+        {
+            (QualityPlace place, ProjectQualityCache? known) = work[i];
+            results[i] = TimeBound.Run($"quality {place.Path}", stop => Collect(place, known, stop), MaxTimePerProject, cancel);
+            progress(Interlocked.Increment(ref done));
+        });
+        return results;
+    }
+
     /// <summary>Reads and counts. Whatever is wrong with the project becomes a reason.</summary>
     /// <param name="place">Where.</param>
     /// <param name="known">What is known from the last time; null for nothing.</param>
@@ -31,9 +52,11 @@ internal static class QualityCollector
         string root = FileIdentity.RealPath(place.Path);
         known = known?.Path == root ? known : null;
         string? index = IndexStamp(place.GitDirectory);
+        // The tracked files are asked for twice where the index changed: it is opened once.
+        IReadOnlyList<TrackedFile>? tracked = null;
         ProjectQualityCache now = known is not null && known.Index == index
             ? known
-            : Count(root, index, known, cancel);
+            : Count(root, index, known, out tracked, cancel);
 
         (IReadOnlyList<FoundReport> found, IReadOnlyList<string> notFollowed) = ReportFinder.Find(root, place.Rules.Reports, cancel);
         string reports = ReportsStamp(found, notFollowed, place, index);
@@ -43,12 +66,13 @@ internal static class QualityCollector
         }
 
         ReportFindings findings = ProjectReports.Read(
-            root, found, new CoverageRules(new PathRules(place.Rules.Frontend), new PathRules(place.Rules.Backend)), () => TrackedPaths(root, index, cancel), cancel);
+            root, found, new CoverageRules(new PathRules(place.Rules.Frontend), new PathRules(place.Rules.Backend)), () => tracked?.Select(f => f.Path) ?? TrackedPaths(root, index, cancel), cancel);
         return now with { Reports = reports, Findings = findings with { Reasons = [.. findings.Reasons, .. notFollowed] } };
     }
 
-    private static ProjectQualityCache Count(string root, string? index, ProjectQualityCache? known, CancellationToken cancel)
+    private static ProjectQualityCache Count(string root, string? index, ProjectQualityCache? known, out IReadOnlyList<TrackedFile>? files, CancellationToken cancel)
     {
+        files = null;
         var now = new ProjectQualityCache { Path = root, Index = index, Reports = known?.Reports ?? "", Findings = known?.Findings ?? new ReportFindings() };
         if (index is null)
         {
@@ -58,6 +82,7 @@ internal static class QualityCollector
         try
         {
             using TrackedFiles tracked = TrackedFiles.Open(root, cancel);
+            files = tracked.Files;
             CodeCounts code = SourceScan.Count(tracked, known?.Blobs, out byte[] blobs, cancel);
             return now with
             {

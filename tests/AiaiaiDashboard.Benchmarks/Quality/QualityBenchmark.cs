@@ -58,10 +58,11 @@ internal static class QualityBenchmark
 
     private static QualityCache Collect(QualityPlace[] places, QualityCache known)
     {
+        ProjectQualityCache?[] results = QualityCollector.CollectAll([.. places.Select(p => (p, known.Projects.GetValueOrDefault(p.Path)))], _ => { }, CancellationToken.None);
         var now = new QualityCache { Version = QualityCache.CurrentVersion };
-        foreach (QualityPlace place in places)
+        for (int i = 0; i < places.Length; i++)
         {
-            now.Projects[place.Path] = QualityCollector.Collect(place, known.Projects.GetValueOrDefault(place.Path), CancellationToken.None);
+            now.Projects[places[i].Path] = results[i]!;
         }
 
         return now;

@@ -26,6 +26,9 @@ internal sealed class TrackedFiles : IDisposable
     /// <summary>Largest index that is read, bytes.</summary>
     public const long MaxIndexBytes = 200 * 1024 * 1024;
 
+    // Git hashes "blob 123", a zero byte and the content: room before the content lets it be hashed in one go.
+    private const int HeaderRoom = 32;
+
     private readonly Repository repository;
     private readonly string root;
     private readonly Dictionary<string, bool> safeFolders = new(StringComparer.Ordinal);
@@ -97,7 +100,7 @@ internal sealed class TrackedFiles : IDisposable
     {
         if (FromFolder(file, out int length))
         {
-            content = buffer.AsSpan(0, length);
+            content = buffer.AsSpan(HeaderRoom, length);
             return true;
         }
 
@@ -107,8 +110,8 @@ internal sealed class TrackedFiles : IDisposable
             {
                 using Stream stream = blob.GetContentStream();
                 Reserve((int)blob.Size);
-                length = stream.ReadAtLeast(buffer.AsSpan(0, (int)blob.Size), (int)blob.Size, throwOnEndOfStream: false);
-                content = buffer.AsSpan(0, length);
+                length = stream.ReadAtLeast(buffer.AsSpan(HeaderRoom, (int)blob.Size), (int)blob.Size, throwOnEndOfStream: false);
+                content = buffer.AsSpan(HeaderRoom, length);
                 return true;
             }
         }
@@ -131,8 +134,8 @@ internal sealed class TrackedFiles : IDisposable
         string path = Path.Join(root, file.Path);
         try
         {
-            if (!IsSafeFolder(Path.GetDirectoryName(path)!) || !FileIdentity.TryRead(path, out FileIdentity identity)
-                || !identity.IsRegular || identity.Length > MaxFileBytes || (File.GetAttributes(path) & FileAttributes.ReparsePoint) != 0)
+            if (!IsSafeFolder(Path.GetDirectoryName(path)!) || !FileIdentity.TryReadUnfollowed(path, out FileIdentity identity)
+                || !identity.IsRegular || identity.Length > MaxFileBytes)
             {
                 return false;
             }
@@ -142,13 +145,13 @@ internal sealed class TrackedFiles : IDisposable
             using Microsoft.Win32.SafeHandles.SafeFileHandle handle = File.OpenHandle(path);
             for (int read, done = 0; done < length; done += read)
             {
-                if ((read = RandomAccess.Read(handle, buffer.AsSpan(done, length - done), done)) == 0)
+                if ((read = RandomAccess.Read(handle, buffer.AsSpan(HeaderRoom + done, length - done), done)) == 0)
                 {
                     return false;
                 }
             }
 
-            return IsBlob(file.Blob, buffer.AsSpan(0, length));
+            return IsBlob(file.Blob, length);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -175,25 +178,24 @@ internal sealed class TrackedFiles : IDisposable
 
     private void Reserve(int length)
     {
-        if (buffer.Length < length)
+        if (buffer.Length < HeaderRoom + length)
         {
-            buffer = new byte[length];
+            buffer = new byte[HeaderRoom + length];
         }
     }
 
-    private static bool IsBlob(ObjectId id, ReadOnlySpan<byte> content)
+    private bool IsBlob(ObjectId id, int length)
     {
-        Span<byte> header = stackalloc byte[32];
+        Span<byte> header = stackalloc byte[HeaderRoom];
         "blob "u8.CopyTo(header);
-        content.Length.TryFormat(header[5..], out int digits, default, System.Globalization.CultureInfo.InvariantCulture);
-        header[5 + digits] = 0;
-        Span<byte> hash = stackalloc byte[20];
+        length.TryFormat(header[5..], out int digits, default, System.Globalization.CultureInfo.InvariantCulture);
+        header = header[..(6 + digits)];
+        header[^1] = 0;
+        header.CopyTo(buffer.AsSpan(HeaderRoom - header.Length));
+        Span<byte> hash = stackalloc byte[SHA1.HashSizeInBytes];
 #pragma warning disable CA5350 // Git names its objects by SHA-1.
-        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
+        SHA1.HashData(buffer.AsSpan(HeaderRoom - header.Length, header.Length + length), hash);
 #pragma warning restore CA5350
-        sha.AppendData(header[..(6 + digits)]);
-        sha.AppendData(content);
-        sha.GetHashAndReset(hash);
         return hash.SequenceEqual(id.RawId);
     }
 }

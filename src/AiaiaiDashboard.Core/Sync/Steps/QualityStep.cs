@@ -51,29 +51,23 @@ public sealed class QualityStep : ISyncStep
         cache ??= context.Store.Read(QualityCache.Document).Value is { Version: QualityCache.CurrentVersion } held ? held : new QualityCache();
         var next = new QualityCache { Version = QualityCache.CurrentVersion };
         (long Reports, long Repositories) items = default;
-        for (int done = 0; done < projects.Length; done++)
+        (ProjectRecord Project, QualityPlace Place)[] found = [.. projects.Select(p => (p, PlaceOf(p, context)!)).Where(p => p.Item2 is not null)];
+        ProjectQualityCache?[] results = QualityCollector.CollectAll(
+            [.. found.Select(f => (f.Place, cache.Projects.GetValueOrDefault(f.Project.Id)))], done => context.Report(done, found.Length, "projects"), ct);
+        for (int i = 0; i < found.Length; i++)
         {
-            ct.ThrowIfCancellationRequested();
-            ProjectRecord project = projects[done];
-            context.Report(done, projects.Length, "projects");
-            ProjectQualityCache? known = cache.Projects.GetValueOrDefault(project.Id);
-            if (PlaceOf(project, context) is not { } place)
-            {
-                continue;
-            }
-
-            ProjectQualityCache? now = TimeBound.Run($"quality {place.Path}", stop => QualityCollector.Collect(place, known, stop), QualityCollector.MaxTimePerProject, ct);
+            (ProjectRecord project, QualityPlace place) = found[i];
+            ProjectQualityCache? now = results[i];
             string[] late = now is null ? [$"{place.Path} did not answer in time and was not measured."] : [];
             rows[project.Id] = before => QualityMerge.Row(project.Id, before, now, late, context.Today);
             reasons.AddRange(late.Concat(now?.Findings.Reasons ?? []).Append(now?.CodeReason).OfType<string>().Select(r => $"{project.DisplayName}: {ProjectNames.OneLine(r, 400)}"));
             items = (items.Reports + (now?.Findings.Sources.Count ?? 0), items.Repositories + (now?.Code is null ? 0 : 1));
-            if ((now ?? known) is { } keep)
+            if ((now ?? cache.Projects.GetValueOrDefault(project.Id)) is { } keep)
             {
                 next.Projects[project.Id] = keep;
             }
         }
 
-        context.Report(projects.Length, projects.Length, "projects");
         if (!IsSame(cache, next))
         {
             await context.Store.WriteAsync(QualityCache.Document, next, ct);
