@@ -1,3 +1,4 @@
+using AiaiaiDashboard.Benchmarks.Analytics;
 using AiaiaiDashboard.Benchmarks.Forecasting;
 using AiaiaiDashboard.Benchmarks.Ingest;
 using AiaiaiDashboard.Benchmarks.Quality;
@@ -8,6 +9,7 @@ using AiaiaiDashboard.Benchmarks.Web;
 return args.Length > 0 ? args[0] switch
 {
     "ingest" => IngestBenchmark.Run(Console.Out, args.AsSpan(1)),
+    "analytics" => AnalyticsBenchmark.Run(Console.Out, args.AsSpan(1)),
     "forecast" => ForecastBenchmark.Run(Console.Out, args.AsSpan(1)),
     "quality" => QualityBenchmark.Run(Console.Out),
     "store" => StoreBenchmark.Run(Console.Out),
@@ -17,6 +19,6 @@ return args.Length > 0 ? args[0] switch
 
 static int Usage()
 {
-    Console.Error.WriteLine($"usage: AiaiaiDashboard.Benchmarks store | quality | {ForecastBenchmark.Usage} | {IngestOptions.Usage} | {WebOptions.Usage}");
+    Console.Error.WriteLine($"usage: AiaiaiDashboard.Benchmarks store | quality | {AnalyticsBenchmark.Usage} | {ForecastBenchmark.Usage} | {IngestOptions.Usage} | {WebOptions.Usage}");
     return 2;
 }

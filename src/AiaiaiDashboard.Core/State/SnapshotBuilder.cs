@@ -14,6 +14,8 @@ public static class SnapshotBuilder
     /// <summary>Days of <see cref="ProjectSummary.Last14Days"/>.</summary>
     private const int RecentDays = 14;
 
+    private const int MaxNoteLength = 60;
+
     /// <summary>Builds it.</summary>
     /// <param name="parts">What it is built from.</param>
     /// <param name="last">
@@ -52,6 +54,8 @@ public static class SnapshotBuilder
             Usage = usage,
             Versions = parts.Versions,
             AdminReport = parts.AdminReport,
+            Prices = parts.Prices,
+            QualityMoves = parts.QualityMoves,
             Status = parts.Status,
             Problems = [.. parts.Config.Problems.Concat(parts.Problems).Distinct().Take(SyncContext.MaxProblems)],
             Searched = parts.Searched,
@@ -78,7 +82,9 @@ public static class SnapshotBuilder
             Status = project.EffectiveStatus,
             Progress = project.Progress is { } progress ? (int)Math.Round(Math.Clamp(progress, 0, 100), MidpointRounding.AwayFromZero) : null,
             StartDate = project.StartDay,
+            StartNote = NoteOf(project.StartDate, project.StartDay),
             Deadline = project.DeadlineDay,
+            DeadlineNote = NoteOf(project.Deadline, project.DeadlineDay),
             DaysToDeadline = project.DeadlineDay?.DayNumber - parts.Today.DayNumber,
             Stack = project.Stack ?? [],
             LastCommit = project.LastCommitDay,
@@ -107,6 +113,10 @@ public static class SnapshotBuilder
         };
         return summary with { Health = HealthScore.Of(summary, parts.Today) };
     }
+
+    // At most a line of it: a page is no place for more.
+    private static string? NoteOf(string? typed, DateOnly? day) =>
+        day is not null || string.IsNullOrWhiteSpace(typed) ? null : ProjectNames.OneLine(typed, MaxNoteLength);
 
     // Rows come by date: the last one of a project wins.
     private static Dictionary<string, DateOnly> LastUsage(UsageReadModel usage)

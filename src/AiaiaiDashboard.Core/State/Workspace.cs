@@ -1,3 +1,4 @@
+using AiaiaiDashboard.Core.History;
 using AiaiaiDashboard.Core.Projects;
 using AiaiaiDashboard.Core.Quality;
 using AiaiaiDashboard.Core.Settings;
@@ -7,6 +8,7 @@ using AiaiaiDashboard.Core.Sync.Steps;
 using AiaiaiDashboard.Core.Usage;
 using AiaiaiDashboard.Core.Usage.AnthropicAdmin;
 using AiaiaiDashboard.Core.Usage.ClaudeCode;
+using AiaiaiDashboard.Core.Usage.Pricing;
 using Microsoft.Extensions.Logging;
 
 namespace AiaiaiDashboard.Core.State;
@@ -18,6 +20,7 @@ namespace AiaiaiDashboard.Core.State;
 public sealed class Workspace : IAsyncDisposable
 {
     private readonly WorkspaceOptions options;
+    private readonly PriceSource prices;
     private readonly Lock gate = new();
     private SnapshotParts? parts;
     private SnapshotParts? shown;
@@ -27,12 +30,14 @@ public sealed class Workspace : IAsyncDisposable
     {
         this.options = options;
         Directory = directory;
+        prices = new PriceSource(directory);
         Store = new DocumentStore(directory);
         Projects = new ProjectBook(Store, ShowProjects, id => Shown.RankOf(id));
         IReadOnlyList<ISyncStep> steps = options.Steps
             ?? [new TokensStep(options.Environment), new ProjectsStep(), new QualityStep(), new AnalyticsStep(), new AlertsStep()];
         Sync = new SyncManager(Store, steps, options.Time, options.Log, options.Sync with
         {
+            Environment = options.Steps is null && !options.IsDemo ? options.Environment : null,
             OnProgress = options.OnProgress,
             OnStarting = options.WithSnapshots ? PutKnown : null,
             OnCompleted = options.WithSnapshots ? TakeResults : null,
@@ -87,6 +92,7 @@ public sealed class Workspace : IAsyncDisposable
                 Config = config,
                 Zone = zone,
                 Today = CalendarDay.Of(options.Time.GetUtcNow(), zone),
+                Prices = prices.Load(out _) ?? parts.Prices,
                 Status = Sync.Status,
             };
             return Show(parts);
@@ -148,6 +154,8 @@ public sealed class Workspace : IAsyncDisposable
             Scan = Store.Read(ProjectDocuments.Facts).Value is { Projects: { } facts } ? ProjectScan.Empty with { States = facts } : null,
             Quality = quality.Value ?? [],
             QualityHistory = ReadQualityHistory(today),
+            Prices = prices.Load(out _) ?? PriceTable.BuiltIn,
+            QualityMoves = QualityMoves.Read(Directory, today.AddDays(-6), today),
             Status = Sync.Status,
             Problems = problems,
         };
@@ -242,6 +250,8 @@ public sealed class Workspace : IAsyncDisposable
                 AdminReport = context.Get<AdminReport>() ?? parts.AdminReport,
                 Quality = context.Get<QualityList>() ?? parts.Quality,
                 QualityHistory = context.Get<QualityHistory>() ?? parts.QualityHistory,
+                Prices = prices.Load(out _) ?? parts.Prices,
+                QualityMoves = QualityMoves.Read(Directory, context.Today.AddDays(-6), context.Today),
                 Status = status,
                 Problems = [.. context.Problems, .. context.Projects?.Problems ?? [], .. projects.Problems],
                 Searched = [.. context.Searched.Concat(context.Projects?.Searched ?? []).Distinct()],

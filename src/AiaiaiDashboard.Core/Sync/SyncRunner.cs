@@ -48,6 +48,7 @@ internal sealed class SyncRunner(
         log.LogInformation("Sync started by {Trigger}", trigger);
         try
         {
+            SyncStamp? before = usageOnly || options.Environment is null ? null : SyncStamp.BeforeRun(store.Directory);
             await BeginAsync(trigger, startedAt, stopping);
             SyncContext context = CreateContext(meter);
             options.OnStarting?.Invoke(context);
@@ -63,6 +64,7 @@ internal sealed class SyncRunner(
             SyncStatus status = Summarise(trigger, startedAt, started, done, context, stopping.IsCancellationRequested);
             // The status of a run that was cut off is written too: that is what the next start shows.
             status = await statusLog.EndAsync(status, CancellationToken.None);
+            NoteUnchanged(before, context, done);
             SyncMetrics.Record(status.RecentRuns[0], done);
             log.LogInformation("Sync ended: {Status} after {Milliseconds} ms", status.RecentRuns[0].Status, status.DurationMs);
             Complete(context, status);
@@ -71,6 +73,21 @@ internal sealed class SyncRunner(
         finally
         {
             Publish(null);
+        }
+    }
+
+    private void NoteUnchanged(SyncStamp? before, SyncContext context, List<SyncStepStatus> done)
+    {
+        try
+        {
+            if (before is not null)
+            {
+                SyncStamp.AfterRun(before, context, done, options.Environment!);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            log.LogWarning(exception, "{File} could not be written", SyncStamp.File);
         }
     }
 

@@ -20,7 +20,7 @@ internal static class SyncCommand
     public static async Task<int> RunAsync(CliContext cli, string? data, bool json, CancellationToken ct)
     {
         DataDirectory directory = cli.DirectoryOf(data);
-        if (cli.ReportProblems(DashboardConfig.Load(new DocumentStore(directory), null)))
+        if (cli.ReportProblems(StartConfig.Load(new DocumentStore(directory))))
         {
             return ExitCodes.BadConfiguration;
         }
