@@ -1,3 +1,4 @@
+using AiaiaiDashboard.Benchmarks.Analytics;
 using AiaiaiDashboard.Benchmarks.Board;
 using AiaiaiDashboard.Benchmarks.Forecasting;
 using AiaiaiDashboard.Benchmarks.Ingest;
@@ -9,6 +10,7 @@ return args.Length > 0 ? args[0] switch
 {
     "board" => BoardBenchmark.Run(Console.Out, args.AsSpan(1)),
     "ingest" => IngestBenchmark.Run(Console.Out, args.AsSpan(1)),
+    "analytics" => AnalyticsBenchmark.Run(Console.Out, args.AsSpan(1)),
     "forecast" => ForecastBenchmark.Run(Console.Out, args.AsSpan(1)),
     "store" => StoreBenchmark.Run(Console.Out),
     "web" => WebBenchmark.Run(Console.Out, args.AsSpan(1)),
@@ -17,6 +19,6 @@ return args.Length > 0 ? args[0] switch
 
 static int Usage()
 {
-    Console.Error.WriteLine($"usage: AiaiaiDashboard.Benchmarks store | {BoardBenchmark.Usage} | {ForecastBenchmark.Usage} | {IngestOptions.Usage} | {WebOptions.Usage}");
+    Console.Error.WriteLine($"usage: AiaiaiDashboard.Benchmarks store | {BoardBenchmark.Usage} | {AnalyticsBenchmark.Usage} | {ForecastBenchmark.Usage} | {IngestOptions.Usage} | {WebOptions.Usage}");
     return 2;
 }

@@ -5,7 +5,7 @@ using AiaiaiDashboard.Core.Usage;
 namespace AiaiaiDashboard.Core.Analytics;
 
 /// <summary>
-/// Computes the figures of cards, charts and alerts (CONTRACT.md §5) in one pass over the ledger. The same input gives the same
+/// Computes the figures of cards, charts and alerts (CONTRACT.md §5) in one pass over the days of the ledger. The same input gives the same
 /// document, whatever the time of day and the order of rows.
 /// </summary>
 public static class AnalyticsCalculator
@@ -31,39 +31,47 @@ public static class AnalyticsCalculator
         var scopes = new ScopeSums[columns.Projects.Count];
         var months = new List<(int Month, decimal Cost)>();
         var unpriced = new Dictionary<int, (long Calls, long Tokens)>();
-        IReadOnlyList<UsageRow> rows = model.Rows;
-        for (int i = 0; i < rows.Count; i++)
+        foreach (UsageDay day in model.Days)
         {
-            UsageRow row = rows[i];
-            int project = columns.Project[i];
-            int modelCode = columns.Model[i];
-            total.Add(row, modelCode, columns.Session[i], project);
-            (scopes[project] ??= new ScopeSums(today)).Add(row, modelCode, columns.Session[i], project: null);
-            AddMonth(months, row);
-            if (row.Unpriced)
+            AddMonth(months, day);
+            total.Begin(day);
+            bool isRecent = total.IsRecent;
+            foreach (ref readonly UsageCell cell in day.Cells.AsSpan())
             {
-                (long calls, long tokens) = unpriced.GetValueOrDefault(modelCode);
-                unpriced[modelCode] = (calls + row.Calls, tokens + row.TotalTokens);
+                ScopeSums scope = scopes[cell.Project] ??= new ScopeSums(today);
+                scope.Begin(day);
+                if (isRecent)
+                {
+                    total.Add(cell, splitByProject: true);
+                    scope.Add(cell, splitByProject: false);
+                }
+
+                if (cell.UnpricedCalls > 0 || cell.UnpricedTokens > 0)
+                {
+                    (long calls, long tokens) = unpriced.GetValueOrDefault(cell.Model);
+                    unpriced[cell.Model] = (calls + cell.UnpricedCalls, tokens + cell.UnpricedTokens);
+                }
             }
         }
 
+        SessionCounts sessionCounts = SessionCounts.Of(model, today);
         var projects = new SortedDictionary<string, ScopeFigures>(StringComparer.Ordinal);
         foreach (string id in projectIds)
         {
-            projects[id] = new ScopeSums(today).ToFigures(Budgets.Limit(alerts, id), columns);
+            projects[id] = new ScopeSums(today).ToFigures(Budgets.Limit(alerts, id), columns, sessionCounts, project: null);
         }
 
         for (int code = 0; code < scopes.Length; code++)
         {
             string id = columns.Projects[code];
-            projects[id] = scopes[code].ToFigures(Budgets.Limit(alerts, id), columns);
+            projects[id] = scopes[code].ToFigures(Budgets.Limit(alerts, id), columns, sessionCounts, code);
         }
 
         return new AnalyticsDocument
         {
             Date = today,
             TimeZone = IanaName(zone),
-            Total = total.ToFigures(Budgets.Global(alerts), columns),
+            Total = total.ToFigures(Budgets.Global(alerts), columns, sessionCounts, SessionCounts.All),
             Projects = projects,
             Months = [.. months.Select(m => new MonthTotal(MonthText(m.Month), Money.Plain(m.Cost)))],
             Unpriced = [.. unpriced
@@ -72,17 +80,17 @@ public static class AnalyticsCalculator
         };
     }
 
-    // Rows come by date, so a month's rows stand together.
-    private static void AddMonth(List<(int Month, decimal Cost)> months, UsageRow row)
+    // Days come by date, so a month's days stand together.
+    private static void AddMonth(List<(int Month, decimal Cost)> months, UsageDay day)
     {
-        int month = (row.Date.Year * 12) + row.Date.Month - 1;
+        int month = (day.Date.Year * 12) + day.Date.Month - 1;
         if (months.Count > 0 && months[^1].Month == month)
         {
-            months[^1] = (month, months[^1].Cost + row.Cost);
+            months[^1] = (month, months[^1].Cost + day.Cost);
         }
         else
         {
-            months.Add((month, row.Cost));
+            months.Add((month, day.Cost));
         }
     }
 

@@ -31,6 +31,17 @@ public sealed record AnalyticsDocument
     /// <summary>Properties this version does not know, kept.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; init; }
+
+    /// <summary>
+    /// The document as the file holds it: of single projects without what only a chart of one project shows, which is there again when the ledger is read.
+    /// </summary>
+    public AnalyticsDocument ForFile() => this with
+    {
+        Projects = Projects.ToDictionary(p => p.Key, p => p.Value with
+        {
+            Forecast = p.Value.Forecast with { Path = [], PathLow = [], PathHigh = [] },
+        }),
+    };
 }
 
 /// <summary>The figures of one scope: everything, or one project.</summary>
@@ -49,9 +60,10 @@ public sealed record ScopeFigures
     public IReadOnlyDictionary<string, WindowFigures> Windows { get; init; } = new Dictionary<string, WindowFigures>();
 
     /// <summary>Cost per day over the last 90 dates, oldest first, ending today.</summary>
+    [JsonConverter(typeof(AmountLine))]
     public IReadOnlyList<decimal> Daily { get; init; } = [];
 
-    /// <summary>The same split by model: most expensive first.</summary>
+    /// <summary>The same split by model (total scope only): most expensive first.</summary>
     public IReadOnlyList<DailySeries> DailyByModel { get; init; } = [];
 
     /// <summary>The same split by project id (total scope only): most expensive first.</summary>
@@ -123,6 +135,9 @@ public sealed record WindowFigures
     /// <summary>Cost of the window of the same length before this one; null when nothing was recorded that early.</summary>
     public decimal? PreviousCost { get; init; }
 
+    /// <summary>Days with cost.</summary>
+    public int ActiveDays { get; init; }
+
     /// <summary>Calls.</summary>
     public long Calls { get; init; }
 
@@ -141,6 +156,30 @@ public sealed record WindowFigures
     /// <summary>Cache reads.</summary>
     public long CacheRead { get; init; }
 
+    /// <summary>Cache reads in percent of all input; null without any.</summary>
+    [JsonIgnore]
+    public decimal? CacheHitRate => TokensIn + CacheWrite + CacheRead > 0 ? (decimal)CacheRead / (TokensIn + CacheWrite + CacheRead) * 100 : null;
+
+    /// <summary>USD per day with cost; null without such a day.</summary>
+    [JsonIgnore]
+    public decimal? CostPerActiveDay => ActiveDays > 0 ? Cost / ActiveDays : null;
+
+    /// <summary>USD per session; null without one.</summary>
+    [JsonIgnore]
+    public decimal? CostPerSession => Sessions > 0 ? Cost / Sessions : null;
+
+    /// <summary>Sessions per calendar day of the rate's days.</summary>
+    [JsonIgnore]
+    public decimal SessionsPerDay => Days > 0 ? (decimal)Sessions / Days : 0;
+
+    /// <summary>Sessions per seven days.</summary>
+    [JsonIgnore]
+    public decimal SessionsPerWeek => SessionsPerDay * 7;
+
+    /// <summary>All tokens.</summary>
+    [JsonIgnore]
+    public long Tokens => TokensIn + TokensOut + CacheWrite + CacheRead;
+
     /// <summary>Per model, most expensive first.</summary>
     public IReadOnlyList<NamedCost> ByModel { get; init; } = [];
 
@@ -153,12 +192,13 @@ public sealed record WindowFigures
 /// <param name="Cost">USD.</param>
 /// <param name="Tokens">All tokens.</param>
 /// <param name="Calls">Calls.</param>
+[JsonConverter(typeof(NamedCostLine))]
 public sealed record NamedCost(string Name, decimal Cost, long Tokens, long Calls);
 
 /// <summary>Cost per day of one model or project; as many values, oldest first, as the days it covers.</summary>
 /// <param name="Name">Model or project id.</param>
 /// <param name="Cost">USD per day.</param>
-public sealed record DailySeries(string Name, IReadOnlyList<decimal> Cost);
+public sealed record DailySeries(string Name, [property: JsonConverter(typeof(AmountLine))] IReadOnlyList<decimal> Cost);
 
 /// <summary>One month's total.</summary>
 /// <param name="Month"><c>YYYY-MM</c>.</param>

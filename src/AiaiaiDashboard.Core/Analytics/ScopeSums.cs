@@ -4,7 +4,7 @@ using AiaiaiDashboard.Core.Usage;
 
 namespace AiaiaiDashboard.Core.Analytics;
 
-/// <summary>Adds up the rows of one scope and makes its figures of them. Rows must come in the order of their dates, none after today.</summary>
+/// <summary>Adds up the days of one scope and makes its figures of them. Days must come in order, none after today.</summary>
 internal sealed class ScopeSums
 {
     // The longest window and the one before it.
@@ -19,7 +19,8 @@ internal sealed class ScopeSums
     private readonly WindowSums[] windows;
     private readonly Dictionary<int, decimal[]> dailyByModel = [];
     private readonly Dictionary<int, decimal[]> dailyByProject = [];
-    private readonly Dictionary<int, int> lastDayOfSession = [];
+    private DateOnly day;
+    private int position;
     private decimal[]? costByDay;
     private decimal previousToSameDay;
     private DateOnly? firstDay;
@@ -37,64 +38,61 @@ internal sealed class ScopeSums
         windows = [.. AnalyticsCalculator.Windows.Select(w => new WindowSums(today.AddDays(1 - w.Days), today))];
     }
 
-    /// <summary>Adds a row.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="model">Code of its model.</param>
-    /// <param name="session">Code of its session.</param>
-    /// <param name="project">Code of its project where the scope is split by projects.</param>
-    public void Add(UsageRow row, int model, int session, int? project)
+    /// <summary>The day that is added from now on.</summary>
+    public void Begin(UsageDay next)
     {
-        firstDay ??= row.Date;
-        if (row.Date >= monthStart)
-        {
-            monthByDay[row.Date.Day - 1] += row.Cost;
-        }
-        else if (row.Date >= previousStart && row.Date <= previousEnd)
-        {
-            previousToSameDay += row.Cost;
-        }
+        day = next.Date;
+        position = day.DayNumber - firstCostDay;
+        firstDay ??= day;
+    }
 
-        int position = row.Date.DayNumber - firstCostDay;
-        if (position < 0)
+    /// <summary>Whether the day is one that any figure but the months' totals needs.</summary>
+    public bool IsRecent => position >= 0;
+
+    /// <summary>Adds what one project used of one model on the day.</summary>
+    public void Add(in UsageCell cell, bool splitByProject)
+    {
+        if (day >= monthStart)
         {
-            return;
+            monthByDay[day.Day - 1] += cell.Cost;
+        }
+        else if (day >= previousStart && day <= previousEnd)
+        {
+            previousToSameDay += cell.Cost;
         }
 
         costByDay ??= new decimal[CostDays];
-        costByDay[position] += row.Cost;
-        int day = position - AnalyticsCalculator.DailyDays;
-        if (day < 0)
+        costByDay[position] += cell.Cost;
+        int index = position - AnalyticsCalculator.DailyDays;
+        if (index < 0)
         {
             return;
         }
 
-        Series(dailyByModel, model)[day] += row.Cost;
-        if (project is { } code)
+        if (splitByProject)
         {
-            Series(dailyByProject, code)[day] += row.Cost;
-        }
-
-        if (row.Session.Length > 0)
-        {
-            lastDayOfSession[session] = row.Date.DayNumber;
+            Series(dailyByModel, cell.Model)[index] += cell.Cost;
+            Series(dailyByProject, cell.Project)[index] += cell.Cost;
         }
 
         foreach (WindowSums window in windows)
         {
-            window.Add(row, model, project);
+            window.Add(day, cell, splitByProject);
         }
     }
 
     /// <summary>The figures.</summary>
     /// <param name="budget">Budget or limit in USD; null for none.</param>
     /// <param name="columns">Turns codes into names.</param>
-    public ScopeFigures ToFigures(decimal? budget, UsageColumns columns)
+    /// <param name="sessions">Distinct sessions of the windows.</param>
+    /// <param name="project">Code of the project, <see cref="SessionCounts.All"/>, or null for a project without usage.</param>
+    public ScopeFigures ToFigures(decimal? budget, UsageColumns columns, SessionCounts sessions, int? project)
     {
         var figures = new Dictionary<string, WindowFigures>(windows.Length);
         for (int i = 0; i < windows.Length; i++)
         {
             (string key, int days) = AnalyticsCalculator.Windows[i];
-            figures[key] = windows[i].ToFigures(firstDay, PreviousCost(days), Sessions(windows[i].From), columns);
+            figures[key] = windows[i].ToFigures(firstDay, PreviousCost(days), sessions.Of(project, i), columns);
         }
 
         decimal spend = monthByDay.Sum();
@@ -132,8 +130,6 @@ internal sealed class ScopeSums
         firstDay is null || firstDay > today.AddDays(-days) ? null
         : costByDay is null ? 0
         : Money.Plain(costByDay.AsSpan(CostDays - (2 * days), days).ToArray().Sum());
-
-    private long Sessions(DateOnly from) => lastDayOfSession.Values.LongCount(day => day >= from.DayNumber);
 
     private static decimal[] Series(Dictionary<int, decimal[]> series, int code)
     {

@@ -67,11 +67,21 @@ public sealed record SpendSeries
             : FromLedger(snapshot, from, to, split, projectId);
     }
 
+    /// <summary>Any range of days; days after today have no values.</summary>
+    public static SpendSeries ForRange(DashboardSnapshot snapshot, DateOnly from, DateOnly to, SpendSplit split, string? projectId = null) =>
+        FromLedger(snapshot, from, to, split, projectId);
+
     private static SpendSeries FromScope(DashboardSnapshot snapshot, DateOnly from, DateOnly to, SpendSplit split, string? projectId)
     {
-        ScopeFigures scope = snapshot.Scope(projectId);
+        // The document holds the splits of all projects together; one project's models are asked of the ledger.
+        if (snapshot.Project(projectId) is not null)
+        {
+            return FromLedger(snapshot, from, to, split, projectId);
+        }
+
+        ScopeFigures scope = snapshot.Analytics.Total;
         DateOnly last = to < snapshot.Today ? to : snapshot.Today;
-        IReadOnlyList<DailySeries> series = split == SpendSplit.Project && projectId is null ? scope.DailyByProject : scope.DailyByModel;
+        IReadOnlyList<DailySeries> series = split == SpendSplit.Project ? scope.DailyByProject : scope.DailyByModel;
         int days = last.DayNumber - from.DayNumber + 1;
         return Build(from, to, last, [.. series.Select(s => new DailySeries(s.Name, Tail(s.Cost, days)))], Tail(scope.Daily, days));
     }

@@ -1,14 +1,15 @@
-using System.Runtime.InteropServices;
 using AiaiaiDashboard.Core.Usage;
 
 namespace AiaiaiDashboard.Core.Analytics;
 
-/// <summary>Adds up the rows of one window of days.</summary>
+/// <summary>Adds up the cells of one window of days.</summary>
 internal sealed class WindowSums(DateOnly from, DateOnly to)
 {
-    private readonly Dictionary<int, NamedSum> byModel = [];
-    private readonly Dictionary<int, NamedSum> byProject = [];
+    private NamedSum[] byModel = [];
+    private NamedSum[] byProject = [];
     private decimal cost;
+    private DateOnly lastActive;
+    private int activeDays;
     private long calls;
     private long tokensIn;
     private long tokensOut;
@@ -18,24 +19,30 @@ internal sealed class WindowSums(DateOnly from, DateOnly to)
     /// <summary>First day.</summary>
     public DateOnly From => from;
 
-    /// <summary>Adds a row if it lies in the window.</summary>
-    public void Add(UsageRow row, int model, int? project)
+    /// <summary>Adds a cell if its day lies in the window. Days come in order.</summary>
+    public void Add(DateOnly day, in UsageCell cell, bool splitByProject)
     {
-        if (row.Date < from || row.Date > to)
+        if (day < from || day > to)
         {
             return;
         }
 
-        cost += row.Cost;
-        calls += row.Calls;
-        tokensIn += row.TokensIn;
-        tokensOut += row.TokensOut;
-        cacheWrite += row.CacheWrite;
-        cacheRead += row.CacheRead;
-        Add(byModel, model, row);
-        if (project is { } code)
+        if (cell.Cost != 0 && day > lastActive)
         {
-            Add(byProject, code, row);
+            lastActive = day;
+            activeDays++;
+        }
+
+        cost += cell.Cost;
+        calls += cell.Calls;
+        tokensIn += cell.TokensIn;
+        tokensOut += cell.TokensOut;
+        cacheWrite += cell.CacheWrite;
+        cacheRead += cell.CacheRead;
+        Add(ref byModel, cell.Model, cell);
+        if (splitByProject)
+        {
+            Add(ref byProject, cell.Project, cell);
         }
     }
 
@@ -56,6 +63,7 @@ internal sealed class WindowSums(DateOnly from, DateOnly to)
             Cost = Money.Plain(cost),
             BurnRate = Money.Plain(cost / days),
             PreviousCost = previousCost,
+            ActiveDays = activeDays,
             Calls = calls,
             Sessions = sessions,
             TokensIn = tokensIn,
@@ -67,21 +75,31 @@ internal sealed class WindowSums(DateOnly from, DateOnly to)
         };
     }
 
-    private static void Add(Dictionary<int, NamedSum> sums, int code, UsageRow row)
+    // By code: codes are small numbers without gaps.
+    private static void Add(ref NamedSum[] sums, int code, in UsageCell cell)
     {
-        ref NamedSum sum = ref CollectionsMarshal.GetValueRefOrAddDefault(sums, code, out _);
-        sum.Cost += row.Cost;
-        sum.Tokens += row.TotalTokens;
-        sum.Calls += row.Calls;
+        if (code >= sums.Length)
+        {
+            Array.Resize(ref sums, Math.Max(code + 1, sums.Length * 2));
+        }
+
+        ref NamedSum sum = ref sums[code];
+        sum.IsUsed = true;
+        sum.Cost += cell.Cost;
+        sum.Tokens += cell.Tokens;
+        sum.Calls += cell.Calls;
     }
 
-    private static NamedCost[] Names(Dictionary<int, NamedSum> sums, NameTable names) =>
+    private static NamedCost[] Names(NamedSum[] sums, NameTable names) =>
         [.. sums
-            .Select(s => new NamedCost(names[s.Key], Money.Plain(s.Value.Cost), s.Value.Tokens, s.Value.Calls))
+            .Index()
+            .Where(s => s.Item.IsUsed)
+            .Select(s => new NamedCost(names[s.Index], Money.Plain(s.Item.Cost), s.Item.Tokens, s.Item.Calls))
             .OrderByDescending(n => n.Cost).ThenBy(n => n.Name, StringComparer.Ordinal)];
 
     private struct NamedSum
     {
+        public bool IsUsed;
         public decimal Cost;
         public long Tokens;
         public long Calls;

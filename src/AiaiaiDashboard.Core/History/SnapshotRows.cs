@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using AiaiaiDashboard.Core.Projects;
 using AiaiaiDashboard.Core.Quality;
 using AiaiaiDashboard.Core.Storage;
@@ -105,6 +106,8 @@ public static class SnapshotRows
     /// <summary>history/quality-YYYY-MM.jsonl.</summary>
     public static DailySnapshots<QualitySnapshot> Quality(DataDirectory directory) =>
         new(directory, "quality", DocumentJson.TypeInfo<QualitySnapshot>(SnapshotJson.Default));
+
+    internal static JsonTypeInfo<QualitySnapshot> QualityJson => DocumentJson.TypeInfo<QualitySnapshot>(SnapshotJson.Default);
 
     internal static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

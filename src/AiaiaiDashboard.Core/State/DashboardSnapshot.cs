@@ -7,6 +7,7 @@ using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Sync;
 using AiaiaiDashboard.Core.Usage;
+using AiaiaiDashboard.Core.Usage.Pricing;
 using AiaiaiDashboard.Core.Usage.AnthropicAdmin;
 using AiaiaiDashboard.Core.Usage.ClaudeCode;
 
@@ -65,6 +66,12 @@ public sealed record DashboardSnapshot
 
     /// <summary>What the Admin API's cost and Claude Code reports say; counted nowhere.</summary>
     public AdminReport AdminReport { get; init; } = new();
+
+    /// <summary>How measurements moved in the last seven days.</summary>
+    public IReadOnlyList<QualityMove> QualityMoves { get; init; } = [];
+
+    /// <summary>Prices in force, for list prices and what the cache saves.</summary>
+    public PriceTable Prices { get; init; } = PriceTable.BuiltIn;
 
     /// <summary>What the last sync did.</summary>
     public SyncStatus Status { get; init; } = new();

@@ -54,6 +54,8 @@ public static class SnapshotBuilder
             Usage = usage,
             Versions = parts.Versions,
             AdminReport = parts.AdminReport,
+            Prices = parts.Prices,
+            QualityMoves = parts.QualityMoves,
             Status = parts.Status,
             Problems = [.. parts.Config.Problems.Concat(parts.Problems).Distinct().Take(SyncContext.MaxProblems)],
             Searched = parts.Searched,

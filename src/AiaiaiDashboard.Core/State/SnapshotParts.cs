@@ -1,9 +1,11 @@
+using AiaiaiDashboard.Core.Analytics;
 using AiaiaiDashboard.Core.Projects;
 using AiaiaiDashboard.Core.Quality;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Sync;
 using AiaiaiDashboard.Core.Usage;
+using AiaiaiDashboard.Core.Usage.Pricing;
 using AiaiaiDashboard.Core.Usage.AnthropicAdmin;
 using AiaiaiDashboard.Core.Usage.ClaudeCode;
 
@@ -44,6 +46,12 @@ public sealed record SnapshotParts
 
     /// <summary>Measurements.</summary>
     public QualityList Quality { get; init; } = [];
+
+    /// <summary>How measurements moved in the last seven days.</summary>
+    public IReadOnlyList<QualityMove> QualityMoves { get; init; } = [];
+
+    /// <summary>Prices in force.</summary>
+    public PriceTable Prices { get; init; } = PriceTable.BuiltIn;
 
     /// <summary>What the last run did.</summary>
     public SyncStatus Status { get; init; } = new();

@@ -1,3 +1,4 @@
+using AiaiaiDashboard.Core.History;
 using AiaiaiDashboard.Core.Projects;
 using AiaiaiDashboard.Core.Quality;
 using AiaiaiDashboard.Core.Settings;
@@ -7,6 +8,7 @@ using AiaiaiDashboard.Core.Sync.Steps;
 using AiaiaiDashboard.Core.Usage;
 using AiaiaiDashboard.Core.Usage.AnthropicAdmin;
 using AiaiaiDashboard.Core.Usage.ClaudeCode;
+using AiaiaiDashboard.Core.Usage.Pricing;
 using Microsoft.Extensions.Logging;
 
 namespace AiaiaiDashboard.Core.State;
@@ -18,6 +20,7 @@ namespace AiaiaiDashboard.Core.State;
 public sealed class Workspace : IAsyncDisposable
 {
     private readonly WorkspaceOptions options;
+    private readonly PriceSource prices;
     private readonly Lock gate = new();
     private SnapshotParts? parts;
     private SnapshotParts? shown;
@@ -27,6 +30,7 @@ public sealed class Workspace : IAsyncDisposable
     {
         this.options = options;
         Directory = directory;
+        prices = new PriceSource(directory);
         Store = new DocumentStore(directory);
         Projects = new ProjectBook(Store, ShowProjects, id => Shown.RankOf(id));
         IReadOnlyList<ISyncStep> steps = options.Steps
@@ -87,6 +91,7 @@ public sealed class Workspace : IAsyncDisposable
                 Config = config,
                 Zone = zone,
                 Today = CalendarDay.Of(options.Time.GetUtcNow(), zone),
+                Prices = prices.Load(out _) ?? parts.Prices,
                 Status = Sync.Status,
             };
             return Show(parts);
@@ -147,6 +152,8 @@ public sealed class Workspace : IAsyncDisposable
             AdminReport = Store.Read(AdminReport.Document).Value ?? new AdminReport(),
             Scan = Store.Read(ProjectDocuments.Facts).Value is { Projects: { } facts } ? ProjectScan.Empty with { States = facts } : null,
             Quality = quality.Value ?? [],
+            Prices = prices.Load(out _) ?? PriceTable.BuiltIn,
+            QualityMoves = QualityMoves.Read(Directory, today.AddDays(-6), today),
             Status = Sync.Status,
             Problems = problems,
         };
@@ -227,6 +234,8 @@ public sealed class Workspace : IAsyncDisposable
                 Versions = context.Get<TranscriptVersions>() ?? parts.Versions,
                 AdminReport = context.Get<AdminReport>() ?? parts.AdminReport,
                 Quality = context.Get<QualityList>() ?? parts.Quality,
+                Prices = prices.Load(out _) ?? parts.Prices,
+                QualityMoves = QualityMoves.Read(Directory, context.Today.AddDays(-6), context.Today),
                 Status = status,
                 Problems = [.. context.Problems, .. context.Projects?.Problems ?? [], .. projects.Problems],
                 Searched = [.. context.Searched.Concat(context.Projects?.Searched ?? []).Distinct()],

@@ -14,6 +14,8 @@ public sealed class UsageReadModel
     private readonly Lazy<UsageRow[]> rows;
     private readonly Lazy<UsageRow[]> outranked;
     private readonly Lazy<UsageRow[]> future;
+    private readonly Lazy<UsageDay[]> days;
+    private readonly int[] places;
 
     /// <summary>Indexes <paramref name="source"/>; rows that another source outranks and rows dated after today are left out.</summary>
     /// <param name="source">Current rows of the ledger, one per key, any order.</param>
@@ -43,6 +45,8 @@ public sealed class UsageReadModel
         int count = UsageOrder.CountUntil(index, all, today.DayNumber);
         (int[] counted, int[] beaten) = UsageRanking.Rank(index, projects, all.AsSpan(0, count));
         Columns = new UsageColumns(index, projects, counted);
+        places = counted;
+        days = new Lazy<UsageDay[]>(() => UsageDay.Of(Columns));
         rows = Rows(counted);
         outranked = Rows(beaten);
         future = Rows(all[count..]);
@@ -67,6 +71,9 @@ public sealed class UsageReadModel
 
     /// <summary>The texts of the rows as numbers, for grouping.</summary>
     internal UsageColumns Columns { get; }
+
+    /// <summary>The days with usage, oldest first, added up.</summary>
+    internal UsageDay[] Days => days.Value;
 
     /// <summary>The same ledger as seen on another day.</summary>
     public UsageReadModel AsOf(DateOnly day) => day == Today ? this : new UsageReadModel(index, day, owners);
@@ -101,6 +108,23 @@ public sealed class UsageReadModel
         int to = until is { } last ? UsageOrder.FirstFrom(facts, last.DayNumber + 1) : facts.Length;
         return (Math.Min(from, to), to);
     }
+
+    /// <summary>The sessions of the rows from <paramref name="from"/> up to and without <paramref name="to"/> as numbers from 0 on; -1 for none.</summary>
+    internal (int[] Codes, int Count) Sessions(int from, int to)
+    {
+        var names = new NameTable();
+        int[] codes = new int[to - from];
+        for (int row = from; row < to; row++)
+        {
+            ReadOnlySpan<byte> session = index.Session(places[row]);
+            codes[row - from] = session.IsEmpty ? -1 : names.Add(session);
+        }
+
+        return (codes, names.Count);
+    }
+
+    /// <summary>What a row cost by hour; null where that is not known.</summary>
+    internal IReadOnlyDictionary<string, decimal>? Hours(int row) => index.Row(places[row]).Hours;
 
     /// <summary>Whether a row counts anything.</summary>
     internal static bool HasUsage(UsageRow row) => row.Calls > 0 || row.TotalTokens > 0 || row.Cost != 0;

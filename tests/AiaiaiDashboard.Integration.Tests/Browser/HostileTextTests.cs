@@ -14,10 +14,10 @@ namespace AiaiaiDashboard.Integration.Tests.Browser;
 [Collection(BrowserTests.Name)]
 public class HostileTextTests(Chromium chromium)
 {
-    // NAME is replaced by the place where it is planted; each calls or marks something that the test sees.
+    // NAME is replaced by the place where it is planted; each calls or marks something that the test sees. A label has at most 100 characters.
     [SkippableTheory]
     [InlineData("<img src=x data-hostile=NAME onerror=\"hostile('NAME')\">")]
-    [InlineData("\"' data-hostile=NAME onmouseover=hostile('NAME') x=\"><script>hostile('NAME')</script><b data-hostile=NAME>")]
+    [InlineData("\"' data-hostile=NAME onclick=hostile('NAME') x=\"><script>hostile('NAME')</script>")]
     [InlineData("javascript:hostile('NAME')")]
     [InlineData("<svg data-hostile=NAME onload=hostile('NAME')><style>*{display:none}<!-- --><textarea></title>")]
     public async Task EveryPage_HostileTextInEverySource_ShowsItAsText(string payload)

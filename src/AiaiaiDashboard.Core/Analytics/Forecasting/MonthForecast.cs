@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AiaiaiDashboard.Core.Analytics.Forecasting;
 
 /// <summary>
@@ -37,11 +39,14 @@ public sealed record MonthForecast
     public int DaysWithSpend { get; init; }
 
     /// <summary>Expected spend since the 1st at the end of today and of each day after it, to the end of the month. Empty without a forecast.</summary>
+    [JsonConverter(typeof(AmountLine))]
     public IReadOnlyList<decimal> Path { get; init; } = [];
 
     /// <summary>The lower end of the interval for the same days.</summary>
+    [JsonConverter(typeof(AmountLine))]
     public IReadOnlyList<decimal> PathLow { get; init; } = [];
 
     /// <summary>The upper end of the interval for the same days.</summary>
+    [JsonConverter(typeof(AmountLine))]
     public IReadOnlyList<decimal> PathHigh { get; init; } = [];
 }

@@ -26,7 +26,7 @@ public sealed class AnalyticsStep : ISyncStep
             context.Zone,
             [.. projects.Where(p => !p.IsHidden).Select(p => p.Id)]);
         context.Report(1, 1, "documents");
-        await context.Store.WriteAsync(AnalyticsDocuments.Analytics, context.Analytics, ct);
+        await context.Store.WriteAsync(AnalyticsDocuments.Analytics, context.Analytics.ForFile(), ct);
         return new SyncStepResult(SyncOutcome.Success, usage.RowCount);
     }
 }

@@ -49,6 +49,9 @@ public sealed record ChartOptions
     /// <summary>A level to compare with: the budget.</summary>
     public ChartReference? Reference { get; init; }
 
+    /// <summary>An interval behind the lines: the range of a forecast.</summary>
+    public ChartBand? Band { get; init; }
+
     /// <summary>Index of today where the axis goes on after it.</summary>
     public int? Today { get; init; }
 
@@ -60,7 +63,7 @@ public sealed record ChartOptions
 
     /// <summary>Value equality of what is drawn: an unchanged chart is not drawn again.</summary>
     public bool Equals(ChartOptions? other) =>
-        other is not null && Kind == other.Kind && Unit == other.Unit && Stacked == other.Stacked && Reference == other.Reference && Today == other.Today
+        other is not null && Kind == other.Kind && Unit == other.Unit && Stacked == other.Stacked && Reference == other.Reference && Equals(Band, other.Band) && Today == other.Today
         && DayLabels == other.DayLabels && Group == other.Group && Days.SequenceEqual(other.Days) && Series.SequenceEqual(other.Series);
 
     /// <inheritdoc/>
@@ -76,6 +79,9 @@ public sealed record ChartSeries(string Name, IReadOnlyList<decimal?> Values, st
     /// <summary>Context, not measurement: pace or average.</summary>
     public bool Dashed { get; init; }
 
+    /// <summary>What is expected and not yet so: drawn as a dashed line of full weight.</summary>
+    public bool Expected { get; init; }
+
     /// <summary>A line over bars.</summary>
     public bool Line { get; init; }
 
@@ -84,7 +90,7 @@ public sealed record ChartSeries(string Name, IReadOnlyList<decimal?> Values, st
 
     /// <inheritdoc cref="ChartOptions.Equals(ChartOptions?)"/>
     public bool Equals(ChartSeries? other) =>
-        other is not null && Name == other.Name && Colour == other.Colour && Dashed == other.Dashed && Line == other.Line && Mark == other.Mark && Values.SequenceEqual(other.Values);
+        other is not null && Name == other.Name && Colour == other.Colour && Dashed == other.Dashed && Expected == other.Expected && Line == other.Line && Mark == other.Mark && Values.SequenceEqual(other.Values);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, Colour, Values.Count);
@@ -92,3 +98,16 @@ public sealed record ChartSeries(string Name, IReadOnlyList<decimal?> Values, st
 
 /// <summary>A horizontal line with its label.</summary>
 public sealed record ChartReference(decimal Value, string Label);
+
+/// <summary>An interval per day; null where there is none.</summary>
+/// <param name="Name">Name in the tooltip.</param>
+/// <param name="Low">Lower ends, as many as there are days.</param>
+/// <param name="High">Upper ends.</param>
+public sealed record ChartBand(string Name, IReadOnlyList<decimal?> Low, IReadOnlyList<decimal?> High)
+{
+    /// <inheritdoc cref="ChartOptions.Equals(ChartOptions?)"/>
+    public bool Equals(ChartBand? other) => other is not null && Name == other.Name && Low.SequenceEqual(other.Low) && High.SequenceEqual(other.High);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, Low.Count);
+}

@@ -97,7 +97,7 @@ public sealed partial class SpendChart
 
         bool isCurrent = shownMonth is { } shown && shown.Year == Snapshot.Today.Year && shown.Month == Snapshot.Today.Month;
         budget = isCurrent ? Snapshot.Scope(Project?.Id).Month.Budget : null;
-        plots = SpendPlots.Of(Snapshot, series, ByProject, budget, BudgetName);
+        plots = SpendPlots.Of(Snapshot, series, ByProject, budget, BudgetName, isCurrent ? Snapshot.Scope(Project?.Id).Forecast : null);
         lastMonth = Snapshot.LastMonthWithSpend(Project?.Id);
         ranges =
         [

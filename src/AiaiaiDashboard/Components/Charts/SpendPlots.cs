@@ -1,4 +1,5 @@
 using AiaiaiDashboard.Core.Analytics;
+using AiaiaiDashboard.Core.Analytics.Forecasting;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Formatting;
 
@@ -17,8 +18,9 @@ public sealed record SpendPlots(ChartOptions Cumulative, ChartOptions PerDay, IR
     /// <param name="series">The spend.</param>
     /// <param name="byProject">Whether the split is by project.</param>
     /// <param name="budgetName">Budget, or Limit for a project.</param>
+    /// <param name="forecast">Forecast of the month to draw; null where the range is not the current month.</param>
     /// <param name="budget">Monthly budget to draw with its pace; null where the range is no month or there is none.</param>
-    public static SpendPlots Of(DashboardSnapshot snapshot, SpendSeries series, bool byProject, decimal? budget, string budgetName = "Budget")
+    public static SpendPlots Of(DashboardSnapshot snapshot, SpendSeries series, bool byProject, decimal? budget, string budgetName = "Budget", MonthForecast? forecast = null)
     {
         int length = series.To.DayNumber - series.From.DayNumber + 1;
         List<string> days = [.. Enumerable.Range(0, length).Select(day => Format.IsoDay(series.From.AddDays(day)))];
@@ -31,12 +33,20 @@ public sealed record SpendPlots(ChartOptions Cumulative, ChartOptions PerDay, IR
             lines.Insert(0, new ChartSeries($"{budgetName} pace", [.. Enumerable.Range(1, length).Select(day => (decimal?)Math.Round(limit * day / length, 2))], "text-3") { Dashed = true });
         }
 
+        ChartBand? band = null;
+        if (forecast is { Expected: not null } && today is { } from)
+        {
+            lines.Add(new ChartSeries("Forecast", FromToday(forecast.Path, series.Sum, from, length), "accent") { Expected = true, Mark = true });
+            band = new ChartBand($"{MonthForecast.Confidence}% range", FromToday(forecast.PathLow, series.Sum, from, length), FromToday(forecast.PathHigh, series.Sum, from, length));
+        }
+
         var cumulative = new ChartOptions
         {
             Kind = ChartKind.Lines,
             Days = days,
             Series = lines,
             Reference = budget is { } value ? new ChartReference(value, $"{budgetName} {Format.Money(value)}") : null,
+            Band = band,
             Today = today,
             DayLabels = false,
             Group = Group,
@@ -49,7 +59,7 @@ public sealed record SpendPlots(ChartOptions Cumulative, ChartOptions PerDay, IR
             Stacked = true,
             Group = Group,
         };
-        return new SpendPlots(cumulative, perDay, legend, CumulativeText(series, budget), PerDayText(series, legend));
+        return new SpendPlots(cumulative, perDay, legend, CumulativeText(series, budget, band is null ? null : forecast), PerDayText(series, legend));
     }
 
     private static Entry ToEntry(DashboardSnapshot snapshot, DailySeries series, bool byProject)
@@ -69,12 +79,20 @@ public sealed record SpendPlots(ChartOptions Cumulative, ChartOptions PerDay, IR
     private static List<decimal?> Pad(IReadOnlyList<decimal> values, int length) =>
         [.. Enumerable.Range(0, length).Select(day => day < values.Count ? Math.Round(values[day], 4) : (decimal?)null)];
 
-    private static string CumulativeText(SpendSeries series, decimal? budget)
+    // The forecast begins where the measured line ends; of the path the first value is the end of today.
+    private static List<decimal?> FromToday(IReadOnlyList<decimal> path, decimal spent, int today, int length) =>
+        [.. Enumerable.Range(0, length).Select(day => day < today ? null : day == today ? Math.Round(spent, 4) : day - today < path.Count ? path[day - today] : (decimal?)null)];
+
+    private static string CumulativeText(SpendSeries series, decimal? budget, MonthForecast? forecast)
     {
         string range = $"{Format.LongDay(series.From)} to {Format.LongDay(series.LastDay)}";
         string limit = budget is { } value ? $" of a budget of {Format.Money(value)}" : "";
-        return $"Cumulative spend, {range}: {Format.Money(series.Sum)}{limit}.";
+        return $"Cumulative spend, {range}: {Format.Money(series.Sum)}{limit}.{Projected(forecast)}";
     }
+
+    private static string Projected(MonthForecast? forecast) => forecast is { Expected: { } expected, Low: { } low, High: { } high }
+        ? $" Expected at the end of the month: {Format.Money(expected)}, {MonthForecast.Confidence}% range {Format.Money(low)} to {Format.Money(high)}."
+        : "";
 
     private static string PerDayText(SpendSeries series, List<Entry> legend)
     {

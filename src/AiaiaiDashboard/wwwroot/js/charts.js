@@ -67,7 +67,10 @@ function build(element, held) {
   element.replaceChildren();
   element.style.marginRight = `${held.surplus ?? 0}px`;
   const options = held.options;
-  held.chart = new ApexCharts(element, options.kind === "lines" ? lines(element, options) : bars(element, options));
+  const config = options.kind === "lines" ? lines(element, options) : bars(element, options);
+  // ApexCharts makes markup of the names it is given, even where it shows none, and these come from transcripts and folders: it never gets one.
+  config.series = config.series.map((series, index) => ({ ...series, name: `series ${index + 1}` }));
+  held.chart = new ApexCharts(element, config);
   held.chart.render();
 }
 
@@ -123,7 +126,7 @@ function common(element, options) {
   const unit = units[options.unit];
   const values = options.stacked
     ? options.days.map((_, day) => options.series.reduce((sum, series) => sum + (series.values[day] ?? 0), 0))
-    : options.series.flatMap(series => series.values.filter(value => value !== null));
+    : [...options.series.flatMap(series => series.values), ...(options.band?.high ?? [])].filter(value => value !== null);
   // A reference line keeps some room above it, where its label and "Today" stand.
   const scale = niceScale(Math.max(0, (options.reference?.value ?? 0) * 1.1, ...values), element.clientHeight > 170 ? 4 : 3);
   return {
@@ -162,18 +165,28 @@ function lines(element, options) {
   const stamps = options.days.map(stamp);
   const font = css("font");
   const half = 432e5;
+  const texts = dayLabels(options.days, element.clientWidth);
   const clear = { background: "transparent", fontFamily: font, padding: { left: 0, right: 0, top: 0, bottom: 0 } };
-  const main = options.series.find(series => series.mark);
-  const last = main ? main.values.findLastIndex(value => value !== null) : -1;
-  const room = last >= 0 && last > options.days.length * 0.8 ? "end" : "start";
+  const points = options.series.filter(series => series.mark).map(series => lastPoint(series, options, stamps, clear)).filter(point => point);
+  const plain = options.series.map(series => ({ name: series.name, type: "line", data: stamps.map((x, day) => ({ x, y: series.values[day] })) }));
+  const width = options.series.map(series => (series.dashed ? 1.5 : series.expected ? 2 : 2.25));
+  const dashArray = options.series.map(series => (series.dashed ? 3 : series.expected ? 5 : 0));
+  // The interval lies behind the lines: first in every list. Days without one need a pair of nulls.
+  const band = options.band && {
+    name: options.band.name, type: "rangeArea",
+    data: stamps.map((x, day) => ({ x, y: options.band.low[day] === null ? [null, null] : [options.band.low[day], options.band.high[day]] })),
+  };
   return {
     ...base,
-    chart: { ...base.chart, type: "line" },
-    series: options.series.map(series => ({ name: series.name, data: stamps.map((x, day) => ({ x, y: series.values[day] })) })),
-    stroke: { lineCap: "round", curve: "straight", width: options.series.map(series => (series.dashed ? 1.5 : 2.25)), dashArray: options.series.map(series => (series.dashed ? 3 : 0)) },
+    chart: { ...base.chart, type: band ? "rangeArea" : "line" },
+    series: band ? [band, ...plain] : plain,
+    colors: band ? [css("accent"), ...base.colors] : base.colors,
+    fill: band ? { type: "solid", opacity: [0.15, ...plain.map(() => 1)] } : undefined,
+    stroke: { lineCap: "round", curve: "straight", width: band ? [0, ...width] : width, dashArray: band ? [0, ...dashArray] : dashArray },
     xaxis: {
       ...base.xaxis, type: "datetime", min: stamps[0] - half, max: stamps.at(-1) + half,
-      labels: { ...base.xaxis.labels, datetimeUTC: true },
+      // One tick a day, of which few have a text.
+      tickAmount: stamps.length, labels: { ...base.xaxis.labels, datetimeUTC: true, formatter: (_, at) => texts[Math.round((at - stamps[0]) / 864e5)] ?? "" },
     },
     annotations: {
       yaxis: options.reference ? [{
@@ -184,11 +197,27 @@ function lines(element, options) {
         x: stamps[options.today], borderColor: css("line-strong"), strokeDashArray: 0,
         label: { text: element.clientWidth < 480 ? "" : "Today", orientation: "horizontal", position: "top", offsetY: 2, textAnchor: "middle", borderWidth: 0, style: { ...clear, color: css("text-2"), fontSize: "11px" } },
       }] : [],
-      points: last >= 0 ? [{
-        x: stamps[last], y: main.values[last],
-        marker: { size: 4, fillColor: css(main.colour), strokeColor: css("surface"), strokeWidth: 2 },
-        label: { text: units[options.unit].full(main.values[last]), textAnchor: room, offsetX: room === "start" ? 8 : -8, offsetY: room === "start" ? 26 : -2, borderWidth: 0, style: { ...clear, color: css("text"), fontSize: "12px", fontWeight: 600 } },
-      }] : [],
+      points,
+    },
+  };
+}
+
+// The last value of a line, written beside it: below what is measured, above what is expected.
+function lastPoint(series, options, stamps, clear) {
+  const last = series.values.findLastIndex(value => value !== null);
+  if (last < 0) {
+    return null;
+  }
+  const end = last > options.days.length * 0.8;
+  const below = !series.expected && !end;
+  return {
+    x: stamps[last], y: series.values[last],
+    marker: series.expected
+      ? { size: 4, fillColor: css("surface"), strokeColor: css(series.colour), strokeWidth: 2 }
+      : { size: 4, fillColor: css(series.colour), strokeColor: css("surface"), strokeWidth: 2 },
+    label: {
+      text: units[options.unit].full(series.values[last]), textAnchor: end ? "end" : "start", offsetX: end ? -8 : 8, offsetY: below ? 26 : -2, borderWidth: 0,
+      style: { ...clear, background: series.expected ? css("surface") : "transparent", color: css("text"), fontSize: "12px", fontWeight: 600 },
     },
   };
 }
@@ -227,6 +256,9 @@ function tooltip(options, unit, index) {
     .sort((left, right) => right.value - left.value);
   for (const row of rows) {
     box.append(line(row.name, unit.full(row.value), row.colour));
+  }
+  if (options.band && options.band.low[index] !== null) {
+    box.append(line(options.band.name, `${unit.full(options.band.low[index])} to ${unit.full(options.band.high[index])}`));
   }
   if (options.stacked) {
     const total = line("Total", unit.full(rows.reduce((sum, row) => sum + row.value, 0)));

@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text;
+using AiaiaiDashboard.Core.Alerts;
+using AiaiaiDashboard.Core.Usage;
+
+namespace AiaiaiDashboard.Core.Analytics;
+
+/// <summary>What a digest is written from.</summary>
+public sealed record DigestSource
+{
+    /// <summary>Today's figures.</summary>
+    public required AnalyticsDocument Figures { get; init; }
+
+    /// <summary>The ledger.</summary>
+    public required UsageReadModel Usage { get; init; }
+
+    /// <summary>Alerts that are true now.</summary>
+    public IReadOnlyList<ActiveAlert> Alerts { get; init; } = [];
+
+    /// <summary>How measurements moved in the range.</summary>
+    public IReadOnlyList<QualityMove> Quality { get; init; } = [];
+
+    /// <summary>Display name of a project id.</summary>
+    public required Func<string, string> NameOf { get; init; }
+}
+
+/// <summary>One measurement at the beginning and the end of a range.</summary>
+/// <param name="Project">Project id.</param>
+/// <param name="What">Coverage, open issues, Lighthouse.</param>
+/// <param name="Before">Value before; null where it was not measured.</param>
+/// <param name="Now">Value now.</param>
+/// <param name="Unit">Behind the number: <c>%</c>, or nothing.</param>
+public sealed record QualityMove(string Project, string What, decimal? Before, decimal Now, string Unit);
+
+/// <summary>A range of days as a page of Markdown to send or paste: spend by project and model with changes, the month, alerts, quality moves.</summary>
+public static class Digest
+{
+    private const int MaxRows = 50;
+
+    /// <summary>Writes it. Names are escaped: they come from transcripts.</summary>
+    public static string Write(DigestSource source, DateOnly from, DateOnly to, string? project = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        WindowFigures window = CustomWindow.Of(source.Usage, from, to, project);
+        MonthFigures month = (project is not null && source.Figures.Projects.TryGetValue(project, out ScopeFigures? scope) ? scope : scope = source.Figures.Total).Month;
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"# Digest, {window.From:yyyy-MM-dd} to {window.To:yyyy-MM-dd}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"**{Usd(window.Cost)}** spent{Change(window.PreviousCost, window.Cost)}, {Usd(window.BurnRate)} per day, {window.Sessions:#,##0} sessions, {window.Calls:#,##0} calls.\n");
+        text.Append(CultureInfo.InvariantCulture, $"Month to date: {Usd(month.Spend)}{(month.Budget is { } budget ? $" of {Usd(budget)} ({month.Percent:0.#} %)" : "")}.");
+        if (scope.Forecast is { Expected: { } expected, Low: { } low, High: { } high })
+        {
+            text.Append(CultureInfo.InvariantCulture, $" Expected at the end of the month: {Usd(expected)} ({Usd(low)} to {Usd(high)}).");
+        }
+
+        text.Append('\n');
+        if (project is null)
+        {
+            Table(text, "Spend by project", "Project", window.ByProject, window.Cost, source.NameOf, p => CustomWindow.Of(source.Usage, from, to, p).PreviousCost);
+        }
+
+        Table(text, "Spend by model", "Model", window.ByModel, window.Cost, n => n, before: null);
+        text.Append("\n## Alerts\n\n");
+        Items(text, source.Alerts.Where(a => project is null || a.Project is null || a.Project == project).Select(a => $"{a.Level}: {a.Message}"));
+        text.Append("\n## Quality\n\n");
+        Items(text, source.Quality.Where(q => project is null || q.Project == project).Select(q => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{source.NameOf(q.Project)}: {q.What} {(q.Before is { } before ? $"{before:0.#}{q.Unit} to " : "first measured, ")}{q.Now:0.#}{q.Unit}")));
+        return text.ToString();
+    }
+
+    private static void Table(StringBuilder text, string title, string head, IReadOnlyList<NamedCost> rows, decimal total, Func<string, string> nameOf, Func<string, decimal?>? before)
+    {
+        text.Append("\n## ").Append(title).Append("\n\n");
+        if (rows.Count == 0)
+        {
+            text.Append("No usage.\n");
+            return;
+        }
+
+        text.Append("| ").Append(head).Append(before is null ? " | Cost | Share |\n| --- | ---: | ---: |\n" : " | Cost | Share | Change |\n| --- | ---: | ---: | ---: |\n");
+        foreach (NamedCost row in rows.Take(MaxRows))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {Escape(nameOf(row.Name))} | {Usd(row.Cost)} | {(total > 0 ? row.Cost / total * 100 : 0):0.0} % |");
+            text.Append(before is null ? "\n" : $" {ChangeText(before(row.Name), row.Cost)} |\n");
+        }
+
+        if (rows.Count > MaxRows)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n{rows.Count - MaxRows} more.\n");
+        }
+    }
+
+    private static void Items(StringBuilder text, IEnumerable<string> items)
+    {
+        int count = 0;
+        foreach (string item in items.Take(MaxRows))
+        {
+            text.Append("- ").Append(Escape(item)).Append('\n');
+            count++;
+        }
+
+        text.Append(count == 0 ? "None.\n" : "");
+    }
+
+    private static string Change(decimal? before, decimal now) => before is null ? "" : $" ({ChangeText(before, now)} against the days before)";
+
+    private static string ChangeText(decimal? before, decimal now) => before is not > 0
+        ? before is null || now > 0 ? "new" : "none"
+        : string.Create(CultureInfo.InvariantCulture, $"{(now - before.Value) / before.Value * 100:+0;-0;0} %");
+
+    private static string Usd(decimal amount) => string.Create(CultureInfo.InvariantCulture, $"{(amount < 0 ? "-" : "")}${Math.Abs(amount):#,##0.00}");
+
+    // What would end a cell, begin markup or break the line.
+    private static string Escape(string text)
+    {
+        var safe = new StringBuilder(text.Length);
+        foreach (char c in text)
+        {
+            if (char.IsControl(c))
+            {
+                safe.Append(' ');
+            }
+            else
+            {
+                safe.Append(c is '|' or '\\' or '`' or '*' or '_' or '[' or ']' or '<' or '>' ? $"\\{c}" : c.ToString());
+            }
+        }
+
+        return safe.ToString();
+    }
+}

@@ -1,0 +1,97 @@
+namespace AiaiaiDashboard.Core.Usage;
+
+/// <summary>What one project used of one model on one day.</summary>
+internal struct UsageCell
+{
+    public int Project;
+    public int Model;
+    public long Calls;
+    public long TokensIn;
+    public long TokensOut;
+    public long CacheWrite;
+    public long CacheWrite1h;
+    public long CacheRead;
+    public decimal Cost;
+    public long UnpricedCalls;
+    public long UnpricedTokens;
+
+    public readonly long Tokens => TokensIn + TokensOut + CacheWrite + CacheRead;
+}
+
+/// <summary>One day of the ledger, added up by project and model: figures come from these and not from rows. Immutable.</summary>
+internal sealed class UsageDay
+{
+    private UsageDay(DateOnly date, UsageCell[] cells)
+    {
+        Date = date;
+        Cells = cells;
+        foreach (ref readonly UsageCell cell in cells.AsSpan())
+        {
+            Cost += cell.Cost;
+        }
+    }
+
+    public DateOnly Date { get; }
+
+    /// <summary>By project, then model, in the order their rows came.</summary>
+    public UsageCell[] Cells { get; }
+
+    public decimal Cost { get; }
+
+    /// <summary>The days of some rows, oldest first.</summary>
+    public static UsageDay[] Of(UsageColumns columns)
+    {
+        UsageFacts[] facts = columns.Facts;
+        var days = new List<UsageDay>();
+        var cells = new List<UsageCell>();
+        for (int start = 0; start < facts.Length;)
+        {
+            int day = facts[start].Day;
+            cells.Clear();
+            while (start < facts.Length && facts[start].Day == day)
+            {
+                // Rows of one project stand together.
+                int project = columns.Project[start];
+                int first = cells.Count;
+                for (; start < facts.Length && facts[start].Day == day && columns.Project[start] == project; start++)
+                {
+                    Add(cells, first, project, columns.Model[start], in facts[start]);
+                }
+            }
+
+            days.Add(new UsageDay(DateOnly.FromDayNumber(day), [.. cells]));
+        }
+
+        return [.. days];
+    }
+
+    private static void Add(List<UsageCell> cells, int first, int project, int model, in UsageFacts row)
+    {
+        int at = first;
+        Span<UsageCell> known = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(cells);
+        while (at < known.Length && known[at].Model != model)
+        {
+            at++;
+        }
+
+        if (at == known.Length)
+        {
+            cells.Add(new UsageCell { Project = project, Model = model });
+            known = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(cells);
+        }
+
+        ref UsageCell cell = ref known[at];
+        cell.Calls += row.Calls;
+        cell.TokensIn += row.TokensIn;
+        cell.TokensOut += row.TokensOut;
+        cell.CacheWrite += row.CacheWrite;
+        cell.CacheWrite1h += row.CacheWrite1h;
+        cell.CacheRead += row.CacheRead;
+        cell.Cost += row.Cost;
+        if (row.Unpriced)
+        {
+            cell.UnpricedCalls += row.Calls;
+            cell.UnpricedTokens += row.TotalTokens;
+        }
+    }
+}

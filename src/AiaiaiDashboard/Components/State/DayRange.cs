@@ -1,0 +1,51 @@
+using System.Globalization;
+using AiaiaiDashboard.Core.Analytics;
+using AiaiaiDashboard.Core.State;
+using AiaiaiDashboard.Formatting;
+
+namespace AiaiaiDashboard.Components.State;
+
+/// <summary>The range of days of a page, as its address says: <c>?range=7d</c>, or <c>?from=2026-10-01&amp;to=2026-10-31</c>.</summary>
+/// <param name="Key"><c>7d</c>, <c>30d</c>, <c>90d</c> or <c>custom</c>.</param>
+/// <param name="From">First day.</param>
+/// <param name="To">Last day.</param>
+public sealed record DayRange(string Key, DateOnly From, DateOnly To)
+{
+    /// <summary>Longest custom range in days: ten years.</summary>
+    public const int MaxDays = 3653;
+
+    /// <summary>Days in it.</summary>
+    public int Days => To.DayNumber - From.DayNumber + 1;
+
+    /// <summary>Whether it is not one of the fixed windows.</summary>
+    public bool IsCustom => Key == "custom";
+
+    /// <summary><c>30 days</c>, or <c>Oct 1 to Oct 31</c>.</summary>
+    public string Words(DateOnly today) => IsCustom ? $"{Format.Day(From, today)} to {Format.Day(To, today)}" : $"{Days} days";
+
+    /// <summary>Reads the address; what makes no sense there is 30 days.</summary>
+    public static DayRange Parse(string? range, string? from, string? to, DateOnly today)
+    {
+        if (Day(from) is { } first && first <= today)
+        {
+            DateOnly last = Day(to) is { } end && end >= first ? end : today;
+            last = last < today ? last : today;
+            first = last.DayNumber - first.DayNumber < MaxDays ? first : last.AddDays(1 - MaxDays);
+            return new DayRange("custom", first, last);
+        }
+
+        int days = range switch { "7d" => 7, "90d" => 90, _ => 30 };
+        return new DayRange($"{days}d", today.DayNumber >= days ? today.AddDays(1 - days) : today, today);
+    }
+
+    /// <summary>The figures of the range: precomputed for the fixed windows, else from the ledger.</summary>
+    public WindowFigures Figures(DashboardSnapshot snapshot, string? project) =>
+        !IsCustom && snapshot.Scope(project).Windows.TryGetValue(Key, out WindowFigures? window) ? window : CustomWindow.Of(snapshot.Usage, From, To, project);
+
+    /// <summary>The spend per day of the range.</summary>
+    public SpendSeries Series(DashboardSnapshot snapshot, SpendSplit split, string? project) =>
+        IsCustom ? SpendSeries.ForRange(snapshot, From, To, split, project) : SpendSeries.ForWindow(snapshot, Days, split, project);
+
+    private static DateOnly? Day(string? text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day : null;
+}

@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using System.Globalization;
+using AiaiaiDashboard.Benchmarks.Ingest.Transcripts;
+using AiaiaiDashboard.Core.Analytics;
+using AiaiaiDashboard.Core.Settings;
+using AiaiaiDashboard.Core.Storage;
+using AiaiaiDashboard.Core.Usage;
+
+namespace AiaiaiDashboard.Benchmarks.Analytics;
+
+/// <summary>Figures of two years of ledger: from scratch, and again after an append; size of analytics.json.</summary>
+internal static class AnalyticsBenchmark
+{
+    public const string Usage = "analytics [--rows N] [--projects N]";
+
+    private const int Days = 730;
+    private const int Runs = 9;
+    private const double ScratchLimit = 1000;
+    private const double AppendLimit = 50;
+    private const int SizeLimit = 300_000;
+
+    private static readonly DateOnly Today = new(2026, 11, 25);
+    private static readonly string[] Models = ["claude-opus-5", "claude-sonnet-5", "claude-haiku-4-5", "claude-opus-4-8"];
+
+    public static int Run(TextWriter output, ReadOnlySpan<string> args)
+    {
+        int count = Option(args, "--rows", 500_000);
+        int projects = Option(args, "--projects", 50);
+        List<UsageRow> rows = [.. Rows(count, projects)];
+        string[] ids = [.. Enumerable.Range(0, projects).Select(ProjectName)];
+        var alerts = new AlertsConfig();
+        AnalyticsDocument document = new();
+        (double index, UsageReadModel model) = Median(() => new UsageReadModel(rows, Today));
+        (double compute, document) = Median(() => AnalyticsCalculator.Compute(model, alerts, Today, TimeZoneInfo.Utc, ids));
+        int number = 0;
+        (double append, document) = Median(() =>
+        {
+            UsageRow row = rows[^1] with { Session = $"new-{number++}", Cost = 1 };
+            model = model.With([row]);
+            return AnalyticsCalculator.Compute(model, alerts, Today, TimeZoneInfo.Utc, ids);
+        });
+
+        int bytes = DocumentBytes(document);
+        Print(output, $"{model.RowCount:N0} rows, {projects} projects, {Days} days");
+        Print(output, $"from scratch: {index + compute:F0} ms ({index:F0} ms index, {compute:F1} ms figures), limit {ScratchLimit}");
+        Print(output, $"after an append: {append:F1} ms (index and figures), limit {AppendLimit}");
+        Print(output, $"analytics.json: {bytes:N0} bytes, limit {SizeLimit:N0}");
+        bool ok = index + compute < ScratchLimit && append < AppendLimit && bytes < SizeLimit;
+        output.WriteLine(ok ? "ok" : "outside its limits");
+        return ok ? 0 : 1;
+    }
+
+    private static int DocumentBytes(AnalyticsDocument document)
+    {
+        string folder = Directory.CreateTempSubdirectory("aiaiai-bench-").FullName;
+        try
+        {
+            var store = new DocumentStore(new DataDirectory(folder));
+            store.Directory.EnsureCreated();
+            store.WriteAsync(AnalyticsDocuments.Analytics, document.ForFile()).GetAwaiter().GetResult();
+            return (int)new FileInfo(Path.Combine(folder, "analytics.json")).Length;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static (double Milliseconds, T Result) Median<T>(Func<T> work)
+    {
+        T result = work();
+        var times = new List<double>();
+        for (int run = 0; run < Runs; run++)
+        {
+            GC.Collect();
+            var clock = Stopwatch.StartNew();
+            result = work();
+            times.Add(clock.Elapsed.TotalMilliseconds);
+        }
+
+        times.Sort();
+        return (times[Runs / 2], result);
+    }
+
+    private static IEnumerable<UsageRow> Rows(int count, int projects)
+    {
+        var random = new SeededRandom(3);
+        for (int i = 0; i < count; i++)
+        {
+            int day = (int)((long)i * Days / count);
+            long tokens = random.Between(100, 20_000);
+            decimal cost = random.Between(1, 2_000_000) / 10_000_000m;
+            yield return new UsageRow
+            {
+                Date = Today.AddDays(day - Days + 1),
+                Project = ProjectName(random.Between(0, projects)),
+                Session = $"s-{i / 3:x8}",
+                Model = random.Pick(Models),
+                Source = UsageSource.ClaudeCode,
+                Calls = 12,
+                TokensIn = tokens,
+                TokensOut = tokens / 3,
+                CacheWrite = tokens * 2,
+                CacheRead = tokens * 30,
+                Cost = cost,
+                Hours = new SortedDictionary<string, decimal>(StringComparer.Ordinal) { [(i % 24).ToString("00", CultureInfo.InvariantCulture)] = cost },
+            };
+        }
+    }
+
+    private static string ProjectName(int number) => FormattableString.Invariant($"client-project-{number:00}");
+
+    private static int Option(ReadOnlySpan<string> args, string name, int missing)
+    {
+        int at = args.IndexOf(name);
+        return at >= 0 && at + 1 < args.Length ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : missing;
+    }
+
+    private static void Print(TextWriter output, FormattableString line) => output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+}
