@@ -2,6 +2,7 @@ using AiaiaiDashboard.Benchmarks.Analytics;
 using AiaiaiDashboard.Benchmarks.Board;
 using AiaiaiDashboard.Benchmarks.Forecasting;
 using AiaiaiDashboard.Benchmarks.Ingest;
+using AiaiaiDashboard.Benchmarks.Quality;
 using AiaiaiDashboard.Benchmarks.Store;
 using AiaiaiDashboard.Benchmarks.Web;
 
@@ -12,6 +13,7 @@ return args.Length > 0 ? args[0] switch
     "ingest" => IngestBenchmark.Run(Console.Out, args.AsSpan(1)),
     "analytics" => AnalyticsBenchmark.Run(Console.Out, args.AsSpan(1)),
     "forecast" => ForecastBenchmark.Run(Console.Out, args.AsSpan(1)),
+    "quality" => QualityBenchmark.Run(Console.Out),
     "store" => StoreBenchmark.Run(Console.Out),
     "web" => WebBenchmark.Run(Console.Out, args.AsSpan(1)),
     _ => Usage(),
@@ -19,6 +21,6 @@ return args.Length > 0 ? args[0] switch
 
 static int Usage()
 {
-    Console.Error.WriteLine($"usage: AiaiaiDashboard.Benchmarks store | {BoardBenchmark.Usage} | {AnalyticsBenchmark.Usage} | {ForecastBenchmark.Usage} | {IngestOptions.Usage} | {WebOptions.Usage}");
+    Console.Error.WriteLine($"usage: AiaiaiDashboard.Benchmarks store | quality | {BoardBenchmark.Usage} | {AnalyticsBenchmark.Usage} | {ForecastBenchmark.Usage} | {IngestOptions.Usage} | {WebOptions.Usage}");
     return 2;
 }

@@ -57,10 +57,10 @@ public static class FreeDay
         return (months[0], months[1]) switch
         {
             // November 23, 2026
-            ( > 0, 0) when months[2] == 0 && IsYear(parts[2]) => Day(numbers[2], months[0], numbers[1]),
+            (not 0, 0) when months[2] == 0 && IsYear(parts[2]) => Day(numbers[2], months[0], numbers[1]),
             // 23 November 2026, 2026 November 23
-            (0, > 0) when months[2] == 0 && IsYear(parts[2]) => Day(numbers[2], months[1], numbers[0]),
-            (0, > 0) when months[2] == 0 && IsYear(parts[0]) => Day(numbers[0], months[1], numbers[2]),
+            (0, not 0) when months[2] == 0 && IsYear(parts[2]) => Day(numbers[2], months[1], numbers[0]),
+            (0, not 0) when months[2] == 0 && IsYear(parts[0]) => Day(numbers[0], months[1], numbers[2]),
             (0, 0) when months[2] == 0 => OfNumbers(text, parts, numbers),
             _ => null,
         };

@@ -175,7 +175,7 @@ internal sealed class LedgerIndex
         if (Count >> ChunkBits == chunks.Count)
         {
             chunks.Add(new Entry[ChunkRows]);
-            if (made is not null)
+            if (made is not null && made.Length < chunks.Count * ChunkRows)
             {
                 Array.Resize(ref made, Math.Max(chunks.Count * ChunkRows, made.Length * 2));
             }

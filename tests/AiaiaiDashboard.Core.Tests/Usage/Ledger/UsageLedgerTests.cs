@@ -24,6 +24,19 @@ public sealed class UsageLedgerTests : IDisposable
     }
 
     [Fact]
+    public void Apply_ManyRows_TakesMemoryInProportion()
+    {
+        const int Rows = 50_000;
+        UsageLedger ledger = bench.Load();
+        UsageRow[] rows = [.. Enumerable.Range(0, Rows).Select(i => Row("2026-11-02", 1) with { Session = $"s{i}" })];
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        ledger.Apply(rows);
+
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / Rows, 0, 5_000);
+    }
+
+    [Fact]
     public void Apply_SameRow_WritesNothing()
     {
         bench.Load().Apply([Row("2026-11-02", 2.50m)]);
