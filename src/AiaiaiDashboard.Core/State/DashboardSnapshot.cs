@@ -1,5 +1,6 @@
 using System.Globalization;
 using AiaiaiDashboard.Core.Alerts;
+using AiaiaiDashboard.Core.Alerts.Notifications;
 using AiaiaiDashboard.Core.Analytics;
 using AiaiaiDashboard.Core.Projects.Git;
 using AiaiaiDashboard.Core.Projects.Planning;
@@ -47,8 +48,17 @@ public sealed record DashboardSnapshot
     /// <summary>Precomputed figures.</summary>
     public AnalyticsDocument Analytics { get; init; } = new();
 
-    /// <summary>Thresholds the month's spend has reached, the worst first.</summary>
+    /// <summary>Alerts that are true, the worst first; also those that somebody acknowledged, snoozed or dismissed.</summary>
     public IReadOnlyList<ActiveAlert> ActiveAlerts { get; init; } = [];
+
+    /// <summary>Those of them that still ask for attention.</summary>
+    public IEnumerable<ActiveAlert> OpenAlerts => ActiveAlerts.Where(a => a.IsOpen);
+
+    /// <summary>What happened to alerts in the last 90 days, oldest first.</summary>
+    public IReadOnlyList<AlertEvent> AlertLog { get; init; } = [];
+
+    /// <summary>How the channels do.</summary>
+    public IReadOnlyList<ChannelStatus> Channels { get; init; } = [];
 
     /// <summary>All projects that are shown, by month-to-date spend, then name.</summary>
     public IReadOnlyList<ProjectSummary> Projects { get; init; } = [];

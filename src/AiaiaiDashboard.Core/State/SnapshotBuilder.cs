@@ -1,4 +1,3 @@
-using AiaiaiDashboard.Core.Alerts;
 using AiaiaiDashboard.Core.Analytics;
 using AiaiaiDashboard.Core.Projects;
 using AiaiaiDashboard.Core.Quality;
@@ -44,7 +43,6 @@ public static class SnapshotBuilder
             Sources = parts.Config.Sources,
             Board = parts.Config.Board,
             Analytics = figures,
-            ActiveAlerts = BudgetEvaluator.Evaluate(figures, alerts, id => parts.Projects.Find(id)?.DisplayName ?? id),
             Projects = [.. projects
                 .OrderByDescending(p => p.MonthSpend)
                 .ThenBy(p => p.Name, StringComparer.OrdinalIgnoreCase)

@@ -47,14 +47,14 @@ public sealed record SnapshotParts
     /// <summary>Measurements.</summary>
     public QualityList Quality { get; init; } = [];
 
-    /// <summary>What was measured on earlier days.</summary>
-    public QualityHistory QualityHistory { get; init; } = QualityHistory.Empty;
-
     /// <summary>How measurements moved in the last seven days.</summary>
     public IReadOnlyList<QualityMove> QualityMoves { get; init; } = [];
 
     /// <summary>Prices in force.</summary>
     public PriceTable Prices { get; init; } = PriceTable.BuiltIn;
+
+    /// <summary>What was measured on earlier days.</summary>
+    public QualityHistory QualityHistory { get; init; } = QualityHistory.Empty;
 
     /// <summary>What the last run did.</summary>
     public SyncStatus Status { get; init; } = new();

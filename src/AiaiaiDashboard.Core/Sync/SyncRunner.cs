@@ -58,6 +58,7 @@ internal sealed class SyncRunner(
             {
                 meter.StartStep(step.Name);
                 done.Add(await executor.RunAsync(step, context, configHealth, stopping));
+                context.Steps = InOrder(done);
             }
 
             RememberProjects(context);
@@ -124,6 +125,8 @@ internal sealed class SyncRunner(
             Zone = loaded.Sync.ResolveZone(time),
             Catalogue = new ProjectCatalogue(ReadProjects(), hideDiscovered: !loaded.Sources.Projects.DiscoverFromUsage),
             Log = log,
+            Before = statusLog.Current,
+            Steps = statusLog.Current.Steps,
         };
         context.Problems.AddRange(loaded.Problems);
         return context;
@@ -155,15 +158,18 @@ internal sealed class SyncRunner(
         }
     }
 
+    // What ended in this run, and for the other steps what the last one said.
+    private SyncStepStatus[] InOrder(List<SyncStepStatus> done) => [.. steps
+        .Select(step => done.Find(s => s.Name == step.Name) ?? statusLog.Current.Steps.FirstOrDefault(s => s.Name == step.Name))
+        .OfType<SyncStepStatus>()];
+
     private SyncStatus Summarise(
         string trigger, DateTimeOffset startedAt, long started, List<SyncStepStatus> done, SyncContext context, bool cutOff)
     {
         SyncStatus before = statusLog.Current;
         long duration = (long)time.GetElapsedTime(started).TotalMilliseconds;
         // A usage-only run says nothing about the other steps: they keep what the last full run said.
-        SyncStepStatus[] all = [.. steps
-            .Select(step => done.Find(s => s.Name == step.Name) ?? before.Steps.FirstOrDefault(s => s.Name == step.Name))
-            .OfType<SyncStepStatus>()];
+        SyncStepStatus[] all = InOrder(done);
         string? cutOffReason = cutOff ? "The sync was stopped before it was complete." : null;
         var run = new SyncRunSummary
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using AiaiaiDashboard.Core.Alerts;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Storage;
@@ -67,6 +68,7 @@ internal static class SyncCommand
                 Log = log.Create("Sync"),
                 OnProgress = show,
                 WithSnapshots = false,
+                Delivery = AlertDelivery.InSync,
             });
             return await workspace.Sync.RunAsync("cli", ct);
         });
