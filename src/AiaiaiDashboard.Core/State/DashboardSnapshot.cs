@@ -4,6 +4,7 @@ using AiaiaiDashboard.Core.Alerts.Notifications;
 using AiaiaiDashboard.Core.Analytics;
 using AiaiaiDashboard.Core.Projects.Git;
 using AiaiaiDashboard.Core.Projects.Planning;
+using AiaiaiDashboard.Core.Quality;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Sync;
@@ -103,6 +104,9 @@ public sealed record DashboardSnapshot
         projectId is not null && Analytics.Projects.TryGetValue(projectId, out ScopeFigures? scope) ? scope
         : projectId is not null && Projects.Any(p => p.Id == projectId) ? new ScopeFigures()
         : Analytics.Total;
+
+    /// <summary>Quality of one project, or of all when <paramref name="projectId"/> is null or unknown.</summary>
+    public QualitySummary QualityOf(string? projectId) => Project(projectId) is { } project ? QualityFigures.Summary([project.Quality], Today) : Quality;
 
     /// <summary>First day of the last month with spend, of one project or of all; null when there is none.</summary>
     public DateOnly? LastMonthWithSpend(string? projectId)
@@ -240,25 +244,12 @@ public sealed record ProjectSummary
     /// <summary>Overall coverage in percent; null when not measured.</summary>
     public decimal? Coverage { get; init; }
 
-    /// <summary>Open issues (TODO, FIXME, HACK); null when not measured.</summary>
+    /// <summary>Open issues: remarks in the source code; null when not measured.</summary>
     public int? OpenIssues { get; init; }
 
-    /// <summary>none, low, medium or high; null when not measured.</summary>
+    /// <summary>low, medium or high; none or null when not measured.</summary>
     public string? TechDebt { get; init; }
-}
 
-/// <summary>Quality over all projects; null means not measured, never zero.</summary>
-public sealed record QualitySummary
-{
-    /// <summary>Average coverage in percent.</summary>
-    public decimal? AverageCoverage { get; init; }
-
-    /// <summary>Average Lighthouse score.</summary>
-    public decimal? AverageLighthouse { get; init; }
-
-    /// <summary>Open issues in all.</summary>
-    public int? OpenIssues { get; init; }
-
-    /// <summary>Projects with at least one measurement.</summary>
-    public int MeasuredProjects { get; init; }
+    /// <summary>Everything that was measured of its quality, with trend and sources.</summary>
+    public ProjectQuality Quality { get; init; } = ProjectQuality.NotMeasured;
 }

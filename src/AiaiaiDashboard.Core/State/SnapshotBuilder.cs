@@ -31,6 +31,7 @@ public static class SnapshotBuilder
             : AnalyticsCalculator.Compute(usage, alerts, parts.Today, parts.Zone, [.. shown.Select(p => p.Id)]);
         Dictionary<string, DateOnly> lastUsage = LastUsage(usage);
         Dictionary<string, QualityRecord> quality = QualityFigures.Latest(parts.Quality);
+        ProjectSummary[] projects = [.. shown.Select(p => Summary(p, figures, parts, lastUsage, quality.GetValueOrDefault(p.Id)))];
         return new DashboardSnapshot
         {
             IsLoaded = true,
@@ -42,13 +43,12 @@ public static class SnapshotBuilder
             Sources = parts.Config.Sources,
             Board = parts.Config.Board,
             Analytics = figures,
-            Projects = [.. shown
-                .Select(p => Summary(p, figures, parts, lastUsage, quality.GetValueOrDefault(p.Id)))
+            Projects = [.. projects
                 .OrderByDescending(p => p.MonthSpend)
                 .ThenBy(p => p.Name, StringComparer.OrdinalIgnoreCase)
                 .ThenBy(p => p.Id, StringComparer.Ordinal)],
             Hidden = [.. parts.Projects.Where(p => p.IsHidden).Select(p => new HiddenProject(p.Id, p.DisplayName, p.MergedInto)).OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase)],
-            Quality = QualityFigures.Summary([.. shown.Select(p => quality.GetValueOrDefault(p.Id)).OfType<QualityRecord>()]),
+            Quality = QualityFigures.Summary([.. projects.Select(p => p.Quality)], parts.Today),
             Usage = usage,
             Versions = parts.Versions,
             AdminReport = parts.AdminReport,
@@ -98,6 +98,8 @@ public static class SnapshotBuilder
             LastUsage = lastUsage.TryGetValue(project.Id, out DateOnly day) ? day : null,
             Coverage = QualityFigures.Coverage(quality),
             OpenIssues = quality?.OpenIssues,
+            Quality = QualityFigures.Of(
+                quality, parts.QualityHistory.Of(project.Id), parts.Config.Sources.Quality, parts.Today, parts.Zone, project.LastCommitDay),
             TechDebt = quality?.TechDebt,
             Order = project.Order,
             TasksTotal = project.TasksTotal,

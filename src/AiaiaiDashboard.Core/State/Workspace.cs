@@ -242,6 +242,7 @@ public sealed class Workspace : IAsyncDisposable
             Quality = quality.Value ?? [],
             Prices = prices.Load(out _) ?? PriceTable.BuiltIn,
             QualityMoves = QualityMoves.Read(Directory, today.AddDays(-6), today),
+            QualityHistory = ReadQualityHistory(today),
             Status = Sync.Status,
             Problems = problems,
         };
@@ -292,6 +293,19 @@ public sealed class Workspace : IAsyncDisposable
         }
     }
 
+    private QualityHistory ReadQualityHistory(DateOnly today)
+    {
+        try
+        {
+            return QualityHistory.Load(Directory, today);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            options.Log.LogError(exception, "The quality history could not be read");
+            return QualityHistory.Empty;
+        }
+    }
+
     private void PutKnown(SyncContext context)
     {
         context.Set(Alerts);
@@ -331,6 +345,7 @@ public sealed class Workspace : IAsyncDisposable
                 Quality = context.Get<QualityList>() ?? parts.Quality,
                 Prices = prices.Load(out _) ?? parts.Prices,
                 QualityMoves = QualityMoves.Read(Directory, context.Today.AddDays(-6), context.Today),
+                QualityHistory = context.Get<QualityHistory>() ?? parts.QualityHistory,
                 Status = status,
                 Problems = [.. context.Problems, .. context.Projects?.Problems ?? [], .. projects.Problems],
                 Searched = [.. context.Searched.Concat(context.Projects?.Searched ?? []).Distinct()],
