@@ -1,3 +1,4 @@
 using AiaiaiDashboard.Cli;
 
-return await CommandLine.RunAsync(args, CliContext.OfProcess());
+CliContext cli = CliContext.OfProcess();
+return QuietSyncCommand.TryRun(args, cli) ? ExitCodes.Success : CommandLine.RunAsync(args, cli).GetAwaiter().GetResult();

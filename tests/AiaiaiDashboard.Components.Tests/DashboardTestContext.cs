@@ -1,3 +1,5 @@
+using AiaiaiDashboard.Components.Layout.Alerting;
+using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Sync;
 using AiaiaiDashboard.Formatting;
@@ -29,6 +31,9 @@ public abstract class DashboardTestContext : BunitContext, IAsyncLifetime
         Services.AddSingleton<IDashboardCommands>(Commands);
         Services.AddSingleton<IProjectCommands>(ProjectCommands);
         Services.AddScoped<BrowserTime>();
+        Services.AddScoped<BrowserAlerts>();
+        Services.AddSingleton<IAlertCommands>(Alerts);
+        Services.AddSingleton<ISettingsCommands>(Settings);
         Services.AddSingleton(new AiaiaiDashboard.Security.AccessOptions { Mode = AiaiaiDashboard.Security.LoginMode.None });
         Services.AddSupplyValueFromQueryProvider();
     }
@@ -38,6 +43,10 @@ public abstract class DashboardTestContext : BunitContext, IAsyncLifetime
     protected DashboardState State { get; }
 
     protected FakeCommands Commands { get; }
+
+    protected FakeAlertCommands Alerts { get; } = new();
+
+    protected FakeSettingsCommands Settings { get; } = new();
 
     protected FakeProjectCommands ProjectCommands { get; } = new();
 
@@ -79,4 +88,59 @@ public sealed class FakeCommands : IDashboardCommands
         Calls.Add("own");
         return Task.CompletedTask;
     }
+}
+
+/// <summary>Records what people did about alerts.</summary>
+public sealed class FakeAlertCommands : IAlertCommands
+{
+    public List<string> Calls { get; } = [];
+
+    public string? TestError { get; set; }
+
+    public Task AcknowledgeAsync(IReadOnlyCollection<string> keys) => Note($"acknowledge {string.Join(' ', keys)}");
+
+    public Task SnoozeAsync(string key, DateTimeOffset until) => Note($"snooze {key} {until.UtcDateTime:yyyy-MM-ddTHH:mm}");
+
+    public Task DismissAsync(string key) => Note($"dismiss {key}");
+
+    public Task WakeAsync(string key) => Note($"wake {key}");
+
+    public Task ShownByBrowserAsync(IReadOnlyCollection<string> keys) => Note($"shown {string.Join(' ', keys)}");
+
+    public async Task<string?> SendTestAsync(string channel)
+    {
+        await Note($"test {channel}");
+        return TestError;
+    }
+
+    private Task Note(string call)
+    {
+        Calls.Add(call);
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>Files in memory.</summary>
+public sealed class FakeSettingsCommands : ISettingsCommands
+{
+    public SettingsFiles Files { get; set; } = new(new AlertsConfig(), new SyncConfig(), new SourcesConfig(), []);
+
+    public Exception? Refusal { get; set; }
+
+    public HashSet<string> Variables { get; } = [];
+
+    public SettingsFiles Open() => Files;
+
+    public Task SaveAsync(SettingsFiles opened, SettingsFiles changed)
+    {
+        if (Refusal is { } refusal)
+        {
+            throw refusal;
+        }
+
+        Files = changed;
+        return Task.CompletedTask;
+    }
+
+    public bool IsSet(string? variable) => variable is not null && Variables.Contains(variable);
 }

@@ -1,5 +1,6 @@
 using AiaiaiDashboard.Core.Alerts;
 using AiaiaiDashboard.Core.Analytics;
+using AiaiaiDashboard.Core.Quality;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Sync;
@@ -56,6 +57,7 @@ internal sealed class SampleSnapshot
             Path = $"/home/dev/{id}",
         };
         project = change is null ? project : change(project);
+        project = project with { Quality = project.Quality with { Coverage = project.Coverage, OpenIssues = project.OpenIssues } };
         project = project with { DaysToDeadline = project.Deadline?.DayNumber - Today.DayNumber };
         projects.Add((project, share));
         return this;

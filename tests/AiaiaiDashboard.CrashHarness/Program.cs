@@ -4,7 +4,7 @@ using AiaiaiDashboard.CrashHarness;
 // A small program that writes without end until the tests kill it. It prints each number once that number is acknowledged by the store.
 if (args.Length != 2)
 {
-    Console.Error.WriteLine("usage: AiaiaiDashboard.CrashHarness document|derived|log|compact|lock|sync DIRECTORY");
+    Console.Error.WriteLine("usage: AiaiaiDashboard.CrashHarness document|derived|log|compact|lock|sync|once DIRECTORY");
     return 2;
 }
 
@@ -27,6 +27,9 @@ switch (args[0])
         return writer.HoldLock();
     case "sync":
         await new HangingSync(args[1], () => Console.Out.WriteLine(1)).RunAsync();
+        return 0;
+    case "once":
+        await new OneSync(args[1], number => Console.Out.WriteLine(number)).RunAsync();
         return 0;
     default:
         return 2;

@@ -7,7 +7,7 @@ namespace AiaiaiDashboard.Core.Alerts;
 /// <summary>Compares month-to-date spend with the thresholds of budget and limits. Pure: what is true follows from the figures alone.</summary>
 public static class BudgetEvaluator
 {
-    private static readonly AlertThreshold Whole = new() { Percent = 100, Level = "critical" };
+    private static readonly AlertThreshold Whole = new() { Percent = 100, Level = AlertLevel.Critical };
 
     /// <summary>The alerts that are true now, the worst first: critical before warning, then by percent, then by key.</summary>
     /// <param name="figures">Figures of today.</param>
@@ -17,38 +17,46 @@ public static class BudgetEvaluator
     {
         AlertThreshold[] thresholds = [.. config.GlobalThresholds.Where(t => t.Percent != Whole.Percent), Whole];
         var alerts = new List<ActiveAlert>();
-        Add(alerts, figures.Total, thresholds, config, figures.Date, project: null, "The budget");
+        Add(alerts, figures.Total, thresholds, config, figures.Date, null, null);
         foreach ((string id, ScopeFigures scope) in figures.Projects)
         {
-            Add(alerts, scope, thresholds, config, figures.Date, id, $"The limit of {nameOf(id)}");
+            Add(alerts, scope, thresholds, config, figures.Date, id, nameOf(id));
         }
 
-        return [.. alerts
-            .OrderBy(a => a.Level == "critical" ? 0 : 1)
-            .ThenByDescending(a => a.Percent)
-            .ThenByDescending(a => ThresholdOf(a))
-            .ThenBy(a => a.Key, StringComparer.Ordinal)];
+        return AlertEvaluator.Order(alerts);
     }
 
+    /// <summary>The threshold a key of this rule ends with; 0 for other keys.</summary>
+    internal static decimal ThresholdOf(ActiveAlert alert) =>
+        alert.Type is AlertType.Global or AlertType.Project
+        && decimal.TryParse(alert.Key.AsSpan(alert.Key.LastIndexOf('-') + 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal threshold)
+            ? threshold
+            : 0;
+
     private static void Add(
-        List<ActiveAlert> alerts, ScopeFigures scope, AlertThreshold[] thresholds, AlertsConfig config, DateOnly today, string? project, string subject)
+        List<ActiveAlert> alerts, ScopeFigures scope, AlertThreshold[] thresholds, AlertsConfig config, DateOnly today, string? project, string? name)
     {
         if (scope.Month is not { Budget: { } budget, Percent: { } percent, Spend: var spend })
         {
             return;
         }
 
+        string subject = name is null ? "The budget" : $"The limit of {name}";
         foreach (AlertThreshold threshold in thresholds.Where(t => percent >= t.Percent))
         {
-            string text = threshold.Percent.ToString("0.####", CultureInfo.InvariantCulture);
+            string text = AlertText.Percent(threshold.Percent);
             alerts.Add(new ActiveAlert
             {
                 Key = project is null ? $"global-{text}" : $"project-{project}-{text}",
-                Type = project is null ? "global" : "project",
-                Level = threshold.IsCritical ? "critical" : "warning",
+                Type = project is null ? AlertType.Global : AlertType.Project,
+                Level = threshold.IsCritical || threshold.Percent == Whole.Percent ? AlertLevel.Critical : AlertLevel.Warning,
+                Title = name is null ? $"Budget: {text} % reached" : $"Limit of {name}: {text} % reached",
                 Message = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{subject} of {Amount(budget, config)} is used to {percent:0.#} %: {Amount(spend, config)} this month."),
+                    $"{subject} of {AlertText.Amount(budget, config)} is used to {percent:0.#} %: {AlertText.Amount(spend, config)} this month."),
+                Advice = spend >= budget
+                    ? $"{AlertText.Amount(spend - budget, config)} over. Pause what can wait, or raise the {(name is null ? "budget" : "limit")}."
+                    : $"{AlertText.Amount(budget - spend, config)} left until the month ends. Look at what spends most.",
                 Project = project,
                 Spend = spend,
                 Budget = budget,
@@ -74,11 +82,4 @@ public static class BudgetEvaluator
 
         return today;
     }
-
-    private static decimal ThresholdOf(ActiveAlert alert) =>
-        decimal.Parse(alert.Key.AsSpan(alert.Key.LastIndexOf('-') + 1), NumberStyles.Number, CultureInfo.InvariantCulture);
-
-    private static string Amount(decimal usd, AlertsConfig config) => config.Currency == "USD" || config.UsdRate is not { } rate
-        ? usd.ToString("$#,##0.00", CultureInfo.InvariantCulture)
-        : string.Create(CultureInfo.InvariantCulture, $"{usd * rate:#,##0.00} {config.Currency}");
 }

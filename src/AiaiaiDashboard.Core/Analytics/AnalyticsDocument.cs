@@ -91,6 +91,10 @@ public sealed record MonthFigures
     /// <summary>Budget minus spend, negative when over; null without a budget.</summary>
     public decimal? Remaining { get; init; }
 
+    /// <summary>What may be spent on each day after today without passing the budget, USD; null without a budget, 0 when it is spent.</summary>
+    [JsonIgnore]
+    public decimal? SafePerDay => Remaining is { } left ? Math.Max(0, left) / Math.Max(1, DaysInMonth - Day) : null;
+
     /// <summary>1-based day of the month.</summary>
     public int Day { get; init; }
 

@@ -16,6 +16,12 @@ public enum AttentionKind
     /// <summary>A project is past its deadline.</summary>
     Overdue,
 
+    /// <summary>Tests of a project began to fail within the last week.</summary>
+    FailingTests,
+
+    /// <summary>The coverage of a project fell by more than 5 points within a week.</summary>
+    CoverageDrop,
+
     /// <summary>A step of the last sync failed or has something to report.</summary>
     Sync,
 
@@ -50,10 +56,13 @@ public sealed record AttentionItem
     /// <summary>Spend in percent of <see cref="Limit"/>.</summary>
     public decimal? Percent { get; init; }
 
-    /// <summary>Deadline.</summary>
+    /// <summary>Deadline, or the day since when tests fail or coverage is lower.</summary>
     public DateOnly? Day { get; init; }
 
-    /// <summary>Days overdue, calls without a price, or 0.</summary>
+    /// <summary>Coverage before it fell, percent; <see cref="Percent"/> is the one now.</summary>
+    public decimal? Before { get; init; }
+
+    /// <summary>Days overdue, calls without a price, failed tests, or 0.</summary>
     public long Count { get; init; }
 
     /// <summary>Progress in percent of an overdue project.</summary>
@@ -74,16 +83,17 @@ public static class AttentionList
 
     /// <summary>
     /// Critical items first, then warnings; each in the order budget, limits (highest percentage first), deadlines (oldest first),
-    /// sync, prices, files.
+    /// quality (failing tests, then the largest loss of coverage), sync, prices, files.
     /// </summary>
     /// <param name="snapshot">The snapshot to look at.</param>
-    /// <param name="projectId">Only this project's limit and deadline, and what concerns all; null for everything.</param>
+    /// <param name="projectId">Only this project's limit, deadline and quality, and what concerns all; null for everything.</param>
     public static IReadOnlyList<AttentionItem> Of(DashboardSnapshot snapshot, string? projectId = null)
     {
         IEnumerable<ProjectSummary> projects = snapshot.Projects.Where(p => projectId is null || p.Id == projectId);
         return [.. Budget(snapshot)
             .Concat(Limits(snapshot, projects))
             .Concat(Deadlines(projects))
+            .Concat(Quality(projects))
             .Concat(Steps(snapshot.Status))
             .Concat(Unpriced(snapshot.Analytics.Unpriced))
             .Concat(Files(snapshot.Problems))
@@ -138,6 +148,38 @@ public static class AttentionList
             Count = -project.DaysToDeadline!.Value,
             Progress = project.Progress,
         };
+
+    private static IEnumerable<AttentionItem> Quality(IEnumerable<ProjectSummary> projects)
+    {
+        IEnumerable<AttentionItem> failing =
+            from project in projects
+            where project.Quality.IsNewlyFailing
+            orderby project.Quality.Tests!.Failed descending
+            select new AttentionItem
+            {
+                Kind = AttentionKind.FailingTests,
+                IsCritical = false,
+                Subject = project.Name,
+                ProjectId = project.Id,
+                Count = project.Quality.Tests!.Failed,
+                Day = project.Quality.FailingSince,
+            };
+        IEnumerable<AttentionItem> dropped =
+            from project in projects
+            where project.Quality.HasDropped
+            orderby project.Quality.CoverageChange!.By
+            select new AttentionItem
+            {
+                Kind = AttentionKind.CoverageDrop,
+                IsCritical = false,
+                Subject = project.Name,
+                ProjectId = project.Id,
+                Percent = project.Quality.Coverage,
+                Before = project.Quality.Coverage - project.Quality.CoverageChange!.By,
+                Day = project.Quality.CoverageChange.Since,
+            };
+        return failing.Concat(dropped);
+    }
 
     private static IEnumerable<AttentionItem> Steps(SyncStatus status)
     {

@@ -29,7 +29,9 @@ public static class DemoData
         await store.WriteAsync(ConfigDocuments.Alerts, Alerts, cancel);
         await store.WriteAsync(ProjectDocuments.Projects, new ProjectList(DemoProject.All.Select((p, i) => Project(p, i, today))), cancel);
         await store.WriteAsync(ProjectDocuments.Facts, new ProjectFacts(DemoFacts.Of(today, zone)), cancel);
-        await store.WriteAsync(QualityDocuments.Quality, new QualityList(DemoProject.All.Where(p => p.Quality is not null).Select(p => Measured(p, today))), cancel);
+        var quality = new DemoQualityDays(today);
+        await store.WriteAsync(QualityDocuments.Quality, new QualityList(DemoProject.All.Select(quality.Record).OfType<QualityRecord>()), cancel);
+        quality.WriteHistory(store.Directory);
         cancel.ThrowIfCancellationRequested();
         UsageRow[] rows = [.. new DemoUsage(zone).Rows(today)];
         var evidence = new DemoEvidence(rows, today);
@@ -67,15 +69,5 @@ public static class DemoData
         TasksDone = project.Tasks * project.Progress / 100,
         Description = project.Description,
         Order = index + 1,
-    };
-
-    private static QualityRecord Measured(DemoProject project, DateOnly today) => new()
-    {
-        Project = project.Id,
-        Date = ProjectRecord.FormatDay(today.AddDays(-project.Committed)),
-        TestCoverage = new TestCoverage { Frontend = project.Quality!.Frontend, Backend = project.Quality.Backend, Overall = project.Quality.Overall },
-        LighthouseScore = project.Quality.Lighthouse,
-        OpenIssues = project.Quality.Issues,
-        TechDebt = project.Quality.Debt,
     };
 }

@@ -64,8 +64,8 @@ internal static class DemoFacts
             {
                 int number = commits.Count;
                 byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{project.Id} {number}"));
-                // In the morning of the zone, so that none of today lies ahead.
-                var local = today.AddDays(-age).ToDateTime(new TimeOnly(0, 40).AddMinutes(-3 * i));
+                // Those of today early, so that none lies ahead.
+                var local = today.AddDays(-age).ToDateTime(age == 0 ? new TimeOnly(0, 40).AddMinutes(-3 * i) : new TimeOnly(17, 40).AddMinutes(-52 * i));
                 commits.Add(new CommitFact(
                     Convert.ToHexStringLower(hash)[..8], new DateTimeOffset(local, zone.GetUtcOffset(local)), Authors[hash[0] % Authors.Length], Subjects[(hash[1] + number) % Subjects.Length]));
             }

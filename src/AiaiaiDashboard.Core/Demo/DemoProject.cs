@@ -54,7 +54,7 @@ internal sealed record DemoProject(
             "Reads scanned invoices into the accounting system.", new(null, 61.4m, 61.4m, null, 12, "medium")),
         new("pricing-engine", "Grocery retail", "completed", 100, 36, 1.94, 10, 320, 9, 9, -10, ["Rust", "Axum", "Tokio"],
             "Computes shelf prices for 300 shops every night.", new(null, 92.7m, 92.7m, null, 0, "low")),
-        new("data-catalog", "Public sector", "paused", 22, 38, 1.22, 10, 88, 26, 26, 95, ["C#", ".NET", "Blazor"],
+        new("data-catalog", "Public sector", "paused", 22, 38, 1.22, 10, 98, 26, 26, 95, ["C#", ".NET", "Blazor"],
             "Makes the open data of a city searchable.", new(51.2m, 61.3m, 57.9m, 68, 8, "medium")),
         new("docs-site", "Internal", "completed", 100, 18, 0.84, 5, 260, 17, 17, -17, ["JavaScript", "Astro"],
             "Handbook and public documentation.", null),

@@ -83,6 +83,22 @@ public sealed record QualitySnapshot : ISnapshotRow
     /// <summary>none, low, medium or high.</summary>
     public string? TechDebt { get; init; }
 
+    /// <summary>Tests that passed in the newest run.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? TestsPassed { get; init; }
+
+    /// <summary>Tests that failed in it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? TestsFailed { get; init; }
+
+    /// <summary>Tests that did not run in it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? TestsSkipped { get; init; }
+
+    /// <summary>Lines of source code that are not blank.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? CodeLines { get; init; }
+
     /// <summary>The row of a day.</summary>
     public static QualitySnapshot Of(QualityRecord quality, DateOnly day) => new()
     {
@@ -93,6 +109,10 @@ public sealed record QualitySnapshot : ISnapshotRow
         LighthouseScore = quality.LighthouseScore,
         OpenIssues = quality.OpenIssues,
         TechDebt = quality.TechDebt,
+        TestsPassed = quality.Tests?.Passed,
+        TestsFailed = quality.Tests?.Failed,
+        TestsSkipped = quality.Tests?.Skipped,
+        CodeLines = quality.Code?.Lines,
     };
 }
 

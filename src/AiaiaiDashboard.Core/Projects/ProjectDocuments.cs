@@ -8,11 +8,11 @@ public static class ProjectDocuments
 {
     /// <summary>projects.json.</summary>
     public static DocumentType<ProjectList> Projects { get; } =
-        new(DataFiles.Projects, DocumentJson.TypeInfo<ProjectList>(ProjectJson.Default), DocumentKind.Person, new ProjectListValidator());
+        new(DataFiles.Projects, static () => DocumentJson.TypeInfo<ProjectList>(ProjectJson.Default), DocumentKind.Person, static () => new ProjectListValidator());
 
     /// <summary>cache/projects.json: what the last look found, so that a page has it before the first sync of a start.</summary>
     public static DocumentType<ProjectFacts> Facts { get; } =
-        new(DataFiles.ProjectFacts, DocumentJson.TypeInfo<ProjectFacts>(ProjectJson.Default), DocumentKind.Derived);
+        new(DataFiles.ProjectFacts, static () => DocumentJson.TypeInfo<ProjectFacts>(ProjectJson.Default), DocumentKind.Derived);
 }
 
 /// <summary>The document cache/projects.json.</summary>

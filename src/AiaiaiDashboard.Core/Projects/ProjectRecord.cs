@@ -128,17 +128,8 @@ public sealed record ProjectRecord
     [JsonIgnore]
     public DateOnly? LastCommitDay => ParseDay(LastCommit);
 
-    /// <summary>Reads <c>2026-11-23</c> or an ISO instant beginning with one; null for any other text.</summary>
-    public static DateOnly? ParseDay(string? text)
-    {
-        ReadOnlySpan<char> day = text.AsSpan().Trim();
-        if (day.Length > 10 && day[10] is 'T' or ' ')
-        {
-            day = day[..10];
-        }
-
-        return DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly parsed) ? parsed : null;
-    }
+    /// <summary>The day a text names in one of the usual forms (see <see cref="FreeDay"/>); null where it names none, or could mean two.</summary>
+    public static DateOnly? ParseDay(string? text) => FreeDay.Parse(text);
 
     /// <summary>The text of a day as it stands in the file.</summary>
     public static string FormatDay(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -8,7 +8,7 @@ public static class QualityDocuments
 {
     /// <summary>quality.json.</summary>
     public static DocumentType<QualityList> Quality { get; } =
-        new(DataFiles.Quality, DocumentJson.TypeInfo<QualityList>(QualityJson.Default), DocumentKind.Derived);
+        new(DataFiles.Quality, static () => DocumentJson.TypeInfo<QualityList>(QualityJson.Default), DocumentKind.Derived);
 }
 
 /// <summary>Generated readers and writers of quality.json.</summary>

@@ -19,11 +19,37 @@ public sealed record QualityRecord
     /// <summary>Lighthouse performance score, 0 to 100.</summary>
     public decimal? LighthouseScore { get; init; }
 
+    /// <summary>All scores of that Lighthouse report.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LighthouseScores? Lighthouse { get; init; }
+
     /// <summary>Open issues (TODO, FIXME, HACK).</summary>
     public int? OpenIssues { get; init; }
 
-    /// <summary>none, low, medium or high.</summary>
+    /// <summary>One of <see cref="Quality.TechDebt"/>.</summary>
     public string? TechDebt { get; init; }
+
+    /// <summary>Results of the newest test run.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TestResults? Tests { get; init; }
+
+    /// <summary>Source code and the remarks in it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CodeCounts? Code { get; init; }
+
+    /// <summary>Where the figures come from, at most <see cref="MaxSources"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<QualitySource>? Sources { get; init; }
+
+    /// <summary>What could not be read, and why: whole sentences that name the file; at most <see cref="MaxReasons"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Reasons { get; init; }
+
+    /// <summary>Bound of <see cref="Sources"/>.</summary>
+    public const int MaxSources = 200;
+
+    /// <summary>Bound of <see cref="Reasons"/>.</summary>
+    public const int MaxReasons = 20;
 
     /// <summary>Properties this version does not know, kept.</summary>
     [JsonExtensionData]
@@ -41,6 +67,10 @@ public sealed record TestCoverage
 
     /// <summary>All code together.</summary>
     public decimal? Overall { get; init; }
+
+    /// <summary>Lines that could be covered: the weight of <see cref="Overall"/> in averages. Null where the report states only a percentage.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Lines { get; init; }
 
     /// <summary>Properties this version does not know, kept.</summary>
     [JsonExtensionData]

@@ -26,9 +26,13 @@ public sealed record AlertsConfig
     /// <summary>Monthly limit per project id.</summary>
     public IReadOnlyDictionary<string, decimal> PerProjectLimits { get; init; } = new Dictionary<string, decimal>();
 
-    /// <summary>Channel settings, kept as they are.</summary>
+    /// <summary>Alerts besides the thresholds; null for the defaults.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public JsonElement? Channels { get; init; }
+    public AlertRules? Rules { get; init; }
+
+    /// <summary>Who is told; null for the defaults.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ChannelsConfig? Channels { get; init; }
 
     /// <summary>Properties this version does not know, kept.</summary>
     [JsonExtensionData]
@@ -37,6 +41,17 @@ public sealed record AlertsConfig
     /// <summary>The budget that is compared with: null when there is none.</summary>
     [JsonIgnore]
     public decimal? EffectiveBudget => GlobalBudget is > 0 ? GlobalBudget : null;
+
+    /// <summary>The rules in force.</summary>
+    [JsonIgnore]
+    public AlertRules EffectiveRules => Rules ?? DefaultRules;
+
+    /// <summary>The channels in force.</summary>
+    [JsonIgnore]
+    public ChannelsConfig EffectiveChannels => Channels ?? DefaultChannels;
+
+    private static readonly AlertRules DefaultRules = new();
+    private static readonly ChannelsConfig DefaultChannels = new();
 }
 
 /// <summary>One threshold of the budget.</summary>

@@ -41,6 +41,11 @@ public sealed class AlertsConfigValidator : AbstractValidator<AlertsConfig>
         RuleFor(c => c.GlobalThresholds).Custom(RefuseDuplicates);
         RuleForEach(c => c.GlobalThresholds).NotNull().WithMessage("null is not allowed here: expected an object in { }.").SetValidator(new ThresholdValidator());
         RuleFor(c => c.PerProjectLimits).Custom(CheckLimits);
+        RuleFor(c => c.Rules!.SpikeFactor)
+            .InclusiveBetween(1.5m, 100)
+            .When(c => c.Rules is not null)
+            .WithMessage(c => $"{SettingsText.Of(c.Rules!.SpikeFactor)} is not allowed: 1.5 to 100 times the usual day.");
+        RuleFor(c => c.Channels!).SetValidator(new ChannelsConfigValidator()).When(c => c.Channels is not null);
     }
 
     private static void RefuseDuplicates(IReadOnlyList<AlertThreshold> thresholds, ValidationContext<AlertsConfig> context)

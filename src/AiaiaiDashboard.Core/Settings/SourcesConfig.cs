@@ -20,6 +20,9 @@ public sealed record SourcesConfig
     /// <summary>Anthropic Admin API; its key comes from the environment only.</summary>
     public AnthropicAdminSource AnthropicAdmin { get; init; } = new();
 
+    /// <summary>Quality reports.</summary>
+    public QualitySettings Quality { get; init; } = new();
+
     /// <summary>Properties this version does not know, kept.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; init; }

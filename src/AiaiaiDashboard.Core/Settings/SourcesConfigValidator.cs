@@ -27,6 +27,7 @@ public sealed class SourcesConfigValidator : AbstractValidator<SourcesConfig>
             CheckPaths("$.claudeCode.paths", config.ClaudeCode.Paths, context);
             CheckRules("$.anthropicAdmin.workspaces", config.AnthropicAdmin.Workspaces, "wrkspc_", AnthropicAdminSource.DefaultWorkspace, context);
             CheckRules("$.anthropicAdmin.apiKeys", config.AnthropicAdmin.ApiKeys, "apikey_", null, context);
+            QualitySettingsRules.Check(config.Quality, context);
             if (config.AnthropicAdmin.Days is < 1 or > MaxDays)
             {
                 context.AddFailure(new ValidationFailure(

@@ -1,8 +1,10 @@
 using System.Globalization;
 using AiaiaiDashboard.Core.Alerts;
+using AiaiaiDashboard.Core.Alerts.Notifications;
 using AiaiaiDashboard.Core.Analytics;
 using AiaiaiDashboard.Core.Projects.Git;
 using AiaiaiDashboard.Core.Projects.Planning;
+using AiaiaiDashboard.Core.Quality;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Sync;
@@ -46,8 +48,17 @@ public sealed record DashboardSnapshot
     /// <summary>Precomputed figures.</summary>
     public AnalyticsDocument Analytics { get; init; } = new();
 
-    /// <summary>Thresholds the month's spend has reached, the worst first.</summary>
+    /// <summary>Alerts that are true, the worst first; also those that somebody acknowledged, snoozed or dismissed.</summary>
     public IReadOnlyList<ActiveAlert> ActiveAlerts { get; init; } = [];
+
+    /// <summary>Those of them that still ask for attention.</summary>
+    public IEnumerable<ActiveAlert> OpenAlerts => ActiveAlerts.Where(a => a.IsOpen);
+
+    /// <summary>What happened to alerts in the last 90 days, oldest first.</summary>
+    public IReadOnlyList<AlertEvent> AlertLog { get; init; } = [];
+
+    /// <summary>How the channels do.</summary>
+    public IReadOnlyList<ChannelStatus> Channels { get; init; } = [];
 
     /// <summary>All projects that are shown, by month-to-date spend, then name.</summary>
     public IReadOnlyList<ProjectSummary> Projects { get; init; } = [];
@@ -93,6 +104,9 @@ public sealed record DashboardSnapshot
         projectId is not null && Analytics.Projects.TryGetValue(projectId, out ScopeFigures? scope) ? scope
         : projectId is not null && Projects.Any(p => p.Id == projectId) ? new ScopeFigures()
         : Analytics.Total;
+
+    /// <summary>Quality of one project, or of all when <paramref name="projectId"/> is null or unknown.</summary>
+    public QualitySummary QualityOf(string? projectId) => Project(projectId) is { } project ? QualityFigures.Summary([project.Quality], Today) : Quality;
 
     /// <summary>First day of the last month with spend, of one project or of all; null when there is none.</summary>
     public DateOnly? LastMonthWithSpend(string? projectId)
@@ -185,6 +199,12 @@ public sealed record ProjectSummary
     /// <summary>Deadline set by a person.</summary>
     public DateOnly? Deadline { get; init; }
 
+    /// <summary>What a person typed as the deadline, where that is no single day; null otherwise.</summary>
+    public string? DeadlineNote { get; init; }
+
+    /// <summary>What a person typed as the start, where that is no single day; null otherwise.</summary>
+    public string? StartNote { get; init; }
+
     /// <summary>Days from today to the deadline, negative when overdue; null without a deadline.</summary>
     public int? DaysToDeadline { get; init; }
 
@@ -224,25 +244,12 @@ public sealed record ProjectSummary
     /// <summary>Overall coverage in percent; null when not measured.</summary>
     public decimal? Coverage { get; init; }
 
-    /// <summary>Open issues (TODO, FIXME, HACK); null when not measured.</summary>
+    /// <summary>Open issues: remarks in the source code; null when not measured.</summary>
     public int? OpenIssues { get; init; }
 
-    /// <summary>none, low, medium or high; null when not measured.</summary>
+    /// <summary>low, medium or high; none or null when not measured.</summary>
     public string? TechDebt { get; init; }
-}
 
-/// <summary>Quality over all projects; null means not measured, never zero.</summary>
-public sealed record QualitySummary
-{
-    /// <summary>Average coverage in percent.</summary>
-    public decimal? AverageCoverage { get; init; }
-
-    /// <summary>Average Lighthouse score.</summary>
-    public decimal? AverageLighthouse { get; init; }
-
-    /// <summary>Open issues in all.</summary>
-    public int? OpenIssues { get; init; }
-
-    /// <summary>Projects with at least one measurement.</summary>
-    public int MeasuredProjects { get; init; }
+    /// <summary>Everything that was measured of its quality, with trend and sources.</summary>
+    public ProjectQuality Quality { get; init; } = ProjectQuality.NotMeasured;
 }

@@ -2,7 +2,6 @@ using AiaiaiDashboard.Core.Projects;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Usage.Manual;
-using AiaiaiDashboard.Core.Usage.Pricing;
 
 namespace AiaiaiDashboard.Core.State;
 
@@ -16,25 +15,12 @@ public static class DirectoryCheck
     public static IReadOnlyList<FileProblem> Problems(DataDirectory directory)
     {
         var store = new DocumentStore(directory);
-        List<FileProblem> problems =
+        return
         [
-            .. DashboardConfig.Load(store, null).Problems,
+            .. StartConfig.Load(store).Problems,
             .. store.Read(ConfigDocuments.Security).Problems,
             .. store.Read(ProjectDocuments.Projects).Problems,
             .. store.Read(ManualTokens.Document).Problems,
         ];
-        if (File.Exists(directory.PathOf(DataFiles.Pricing)))
-        {
-            try
-            {
-                PriceTable.WithOverrides(File.ReadAllBytes(directory.PathOf(DataFiles.Pricing)), DataFiles.Pricing);
-            }
-            catch (InvalidDataException exception)
-            {
-                problems.Add(new FileProblem(DataFiles.Pricing, null, exception.Message));
-            }
-        }
-
-        return problems;
     }
 }

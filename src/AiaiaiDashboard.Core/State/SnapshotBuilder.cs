@@ -1,4 +1,3 @@
-using AiaiaiDashboard.Core.Alerts;
 using AiaiaiDashboard.Core.Analytics;
 using AiaiaiDashboard.Core.Projects;
 using AiaiaiDashboard.Core.Quality;
@@ -13,6 +12,8 @@ public static class SnapshotBuilder
 {
     /// <summary>Days of <see cref="ProjectSummary.Last14Days"/>.</summary>
     private const int RecentDays = 14;
+
+    private const int MaxNoteLength = 60;
 
     /// <summary>Builds it.</summary>
     /// <param name="parts">What it is built from.</param>
@@ -30,6 +31,7 @@ public static class SnapshotBuilder
             : AnalyticsCalculator.Compute(usage, alerts, parts.Today, parts.Zone, [.. shown.Select(p => p.Id)]);
         Dictionary<string, DateOnly> lastUsage = LastUsage(usage);
         Dictionary<string, QualityRecord> quality = QualityFigures.Latest(parts.Quality);
+        ProjectSummary[] projects = [.. shown.Select(p => Summary(p, figures, parts, lastUsage, quality.GetValueOrDefault(p.Id)))];
         return new DashboardSnapshot
         {
             IsLoaded = true,
@@ -41,14 +43,12 @@ public static class SnapshotBuilder
             Sources = parts.Config.Sources,
             Board = parts.Config.Board,
             Analytics = figures,
-            ActiveAlerts = BudgetEvaluator.Evaluate(figures, alerts, id => parts.Projects.Find(id)?.DisplayName ?? id),
-            Projects = [.. shown
-                .Select(p => Summary(p, figures, parts, lastUsage, quality.GetValueOrDefault(p.Id)))
+            Projects = [.. projects
                 .OrderByDescending(p => p.MonthSpend)
                 .ThenBy(p => p.Name, StringComparer.OrdinalIgnoreCase)
                 .ThenBy(p => p.Id, StringComparer.Ordinal)],
             Hidden = [.. parts.Projects.Where(p => p.IsHidden).Select(p => new HiddenProject(p.Id, p.DisplayName, p.MergedInto)).OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase)],
-            Quality = QualityFigures.Summary([.. shown.Select(p => quality.GetValueOrDefault(p.Id)).OfType<QualityRecord>()]),
+            Quality = QualityFigures.Summary([.. projects.Select(p => p.Quality)], parts.Today),
             Usage = usage,
             Versions = parts.Versions,
             AdminReport = parts.AdminReport,
@@ -80,7 +80,9 @@ public static class SnapshotBuilder
             Status = project.EffectiveStatus,
             Progress = project.Progress is { } progress ? (int)Math.Round(Math.Clamp(progress, 0, 100), MidpointRounding.AwayFromZero) : null,
             StartDate = project.StartDay,
+            StartNote = NoteOf(project.StartDate, project.StartDay),
             Deadline = project.DeadlineDay,
+            DeadlineNote = NoteOf(project.Deadline, project.DeadlineDay),
             DaysToDeadline = project.DeadlineDay?.DayNumber - parts.Today.DayNumber,
             Stack = project.Stack ?? [],
             LastCommit = project.LastCommitDay,
@@ -96,6 +98,8 @@ public static class SnapshotBuilder
             LastUsage = lastUsage.TryGetValue(project.Id, out DateOnly day) ? day : null,
             Coverage = QualityFigures.Coverage(quality),
             OpenIssues = quality?.OpenIssues,
+            Quality = QualityFigures.Of(
+                quality, parts.QualityHistory.Of(project.Id), parts.Config.Sources.Quality, parts.Today, parts.Zone, project.LastCommitDay),
             TechDebt = quality?.TechDebt,
             Order = project.Order,
             TasksTotal = project.TasksTotal,
@@ -107,6 +111,10 @@ public static class SnapshotBuilder
         };
         return summary with { Health = HealthScore.Of(summary, parts.Today) };
     }
+
+    // At most a line of it: a page is no place for more.
+    private static string? NoteOf(string? typed, DateOnly? day) =>
+        day is not null || string.IsNullOrWhiteSpace(typed) ? null : ProjectNames.OneLine(typed, MaxNoteLength);
 
     // Rows come by date: the last one of a project wins.
     private static Dictionary<string, DateOnly> LastUsage(UsageReadModel usage)

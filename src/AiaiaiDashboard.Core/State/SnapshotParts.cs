@@ -53,6 +53,9 @@ public sealed record SnapshotParts
     /// <summary>Prices in force.</summary>
     public PriceTable Prices { get; init; } = PriceTable.BuiltIn;
 
+    /// <summary>What was measured on earlier days.</summary>
+    public QualityHistory QualityHistory { get; init; } = QualityHistory.Empty;
+
     /// <summary>What the last run did.</summary>
     public SyncStatus Status { get; init; } = new();
 

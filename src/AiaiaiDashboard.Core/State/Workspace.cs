@@ -1,3 +1,5 @@
+using AiaiaiDashboard.Core.Alerts;
+using AiaiaiDashboard.Core.Alerts.Notifications;
 using AiaiaiDashboard.Core.History;
 using AiaiaiDashboard.Core.Projects;
 using AiaiaiDashboard.Core.Quality;
@@ -20,6 +22,7 @@ namespace AiaiaiDashboard.Core.State;
 public sealed class Workspace : IAsyncDisposable
 {
     private readonly WorkspaceOptions options;
+    private readonly DateTimeOffset startedAt;
     private readonly PriceSource prices;
     private readonly Lock gate = new();
     private SnapshotParts? parts;
@@ -29,16 +32,20 @@ public sealed class Workspace : IAsyncDisposable
     public Workspace(DataDirectory directory, WorkspaceOptions options)
     {
         this.options = options;
+        startedAt = options.Time.GetUtcNow();
         Directory = directory;
         prices = new PriceSource(directory);
         Store = new DocumentStore(directory);
+        Alerts = new AlertDesk(
+            Store, new ChannelSet(options.Environment, options.Desktop), options.Time, options.Log, options.IsDemo ? AlertDelivery.Off : options.Delivery);
         Projects = new ProjectBook(Store, ShowProjects, id => Shown.RankOf(id));
         IReadOnlyList<ISyncStep> steps = options.Steps
             ?? [new TokensStep(options.Environment), new ProjectsStep(), new QualityStep(), new AnalyticsStep(), new AlertsStep()];
         Sync = new SyncManager(Store, steps, options.Time, options.Log, options.Sync with
         {
+            Environment = options.Steps is null && !options.IsDemo ? options.Environment : null,
             OnProgress = options.OnProgress,
-            OnStarting = options.WithSnapshots ? PutKnown : null,
+            OnStarting = PutKnown,
             OnCompleted = options.WithSnapshots ? TakeResults : null,
         });
     }
@@ -55,6 +62,9 @@ public sealed class Workspace : IAsyncDisposable
     /// <summary>Its syncs.</summary>
     public SyncManager Sync { get; }
 
+    /// <summary>What is true, what was done about it, who was told.</summary>
+    public AlertDesk Alerts { get; }
+
     /// <summary>Whether it holds sample data.</summary>
     public bool IsDemo => options.IsDemo;
 
@@ -63,6 +73,12 @@ public sealed class Workspace : IAsyncDisposable
 
     /// <summary><see cref="Current"/>, or an empty snapshot before there is one.</summary>
     public DashboardSnapshot Shown => Current ?? DashboardSnapshot.Empty;
+
+    /// <summary>Whether a sync has ended in this process: before that, what is on disk may be old.</summary>
+    public bool HasSynced { get; private set; }
+
+    /// <summary>Called whenever there is a new snapshot; must be quick and not call back.</summary>
+    public event Action? Published;
 
     /// <summary>Reads what is on disk, without syncing. Files that cannot be read are problems of the snapshot, not exceptions.</summary>
     public DashboardSnapshot Load()
@@ -98,8 +114,70 @@ public sealed class Workspace : IAsyncDisposable
         }
     }
 
+    /// <summary>Looks at alert-state.json and the clock again: after somebody did something about an alert, and when a snooze ends.</summary>
+    public DashboardSnapshot RefreshAlerts()
+    {
+        lock (gate)
+        {
+            if (parts is null || Current is null)
+            {
+                return Load();
+            }
+
+            DashboardSnapshot next = AlertView.Over(Current, parts, Alerts, startedAt, options.Time.GetUtcNow());
+            return AlertView.IsSame(Current, next) ? Current : Publish(next);
+        }
+    }
+
+    /// <summary>Takes in what the snapshot says is true, outside of a sync: after settings were edited and on a new day.</summary>
+    public async Task ObserveAlertsAsync(CancellationToken ct)
+    {
+        AlertInputs inputs;
+        DashboardSnapshot seen;
+        lock (gate)
+        {
+            if (parts is null || Current is null)
+            {
+                return;
+            }
+
+            seen = Current;
+            inputs = AlertView.Inputs(Current, parts, startedAt, options.Time.GetUtcNow());
+        }
+
+        await Alerts.ObserveAsync(AlertEvaluator.Evaluate(inputs), inputs.Stays(), inputs.Today, () => !Sync.IsRunning && ReferenceEquals(seen, Current), ct);
+        RefreshAlerts();
+    }
+
+    /// <summary>Carries out what a person did about an alert (a transition of <see cref="AlertBook"/>) and shows it.</summary>
+    public async Task ChangeAlertsAsync(Func<AlertState, DateTimeOffset, AlertState> change, CancellationToken ct = default)
+    {
+        await Alerts.ChangeAsync(Shown.Today, change, ct);
+        RefreshAlerts();
+    }
+
     /// <summary>Where transcripts are looked for by these settings: every place, existing or not.</summary>
     public IReadOnlyList<TranscriptRoot> FindTranscripts(ClaudeCodeSource source) => TranscriptRoots.Find(source, options.Environment);
+
+    /// <summary>Replaces a document under <c>config/</c> that a person edited on a page, and shows what follows.</summary>
+    /// <param name="type">Which document.</param>
+    /// <param name="value">Its new content.</param>
+    /// <param name="opened">What the page was opened on; null where there was no file.</param>
+    /// <param name="ct">Takes effect until the write begins.</param>
+    /// <exception cref="SettingsConflictException">The file holds something else by now: it was not touched.</exception>
+    /// <exception cref="InvalidDataException">The file is broken: it was not touched.</exception>
+    /// <exception cref="FluentValidation.ValidationException">The new content breaks its rules: nothing was written.</exception>
+    public async Task SaveSettingsAsync<T>(DocumentType<T> type, T value, T? opened, CancellationToken ct = default)
+        where T : class
+    {
+        await Store.UpdateAsync(
+            type,
+            current => Says(current) == Says(opened) ? value : throw new SettingsConflictException(type.Name),
+            ct);
+        Refresh();
+
+        string Says(T? content) => content is null ? "" : System.Text.Encoding.UTF8.GetString(DocumentJson.Serialize(content, type.Json));
+    }
 
     /// <summary>Replaces config/alerts.json and shows the figures by it.</summary>
     /// <exception cref="InvalidDataException">The file is broken: it was not touched.</exception>
@@ -120,13 +198,23 @@ public sealed class Workspace : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => Sync.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Sync.DisposeAsync();
+        Alerts.Dispose();
+    }
 
     private DashboardSnapshot Show(SnapshotParts known)
     {
-        DashboardSnapshot snapshot = SnapshotBuilder.Build(known, shown is null || Current is null ? null : (shown, Current));
-        Current = snapshot;
+        DashboardSnapshot built = SnapshotBuilder.Build(known, shown is null || Current is null ? null : (shown, Current));
         shown = known;
+        return Publish(AlertView.Over(built, known, Alerts, startedAt, options.Time.GetUtcNow()));
+    }
+
+    private DashboardSnapshot Publish(DashboardSnapshot snapshot)
+    {
+        Current = snapshot;
+        Published?.Invoke();
         options.OnSnapshot?.Invoke(snapshot);
         return snapshot;
     }
@@ -154,6 +242,7 @@ public sealed class Workspace : IAsyncDisposable
             Quality = quality.Value ?? [],
             Prices = prices.Load(out _) ?? PriceTable.BuiltIn,
             QualityMoves = QualityMoves.Read(Directory, today.AddDays(-6), today),
+            QualityHistory = ReadQualityHistory(today),
             Status = Sync.Status,
             Problems = problems,
         };
@@ -204,8 +293,27 @@ public sealed class Workspace : IAsyncDisposable
         }
     }
 
+    private QualityHistory ReadQualityHistory(DateOnly today)
+    {
+        try
+        {
+            return QualityHistory.Load(Directory, today);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            options.Log.LogError(exception, "The quality history could not be read");
+            return QualityHistory.Empty;
+        }
+    }
+
     private void PutKnown(SyncContext context)
     {
+        context.Set(Alerts);
+        if (!options.WithSnapshots)
+        {
+            return;
+        }
+
         lock (gate)
         {
             parts ??= ReadParts();
@@ -219,6 +327,7 @@ public sealed class Workspace : IAsyncDisposable
     {
         lock (gate)
         {
+            HasSynced = true;
             DocumentRead<ProjectList> projects = Store.Read(ProjectDocuments.Projects);
             // A file that broke meanwhile, or that could not be written: what the run knows is shown.
             ProjectList list = context.Catalogue.ApplyTo(projects.Value);
@@ -236,6 +345,7 @@ public sealed class Workspace : IAsyncDisposable
                 Quality = context.Get<QualityList>() ?? parts.Quality,
                 Prices = prices.Load(out _) ?? parts.Prices,
                 QualityMoves = QualityMoves.Read(Directory, context.Today.AddDays(-6), context.Today),
+                QualityHistory = context.Get<QualityHistory>() ?? parts.QualityHistory,
                 Status = status,
                 Problems = [.. context.Problems, .. context.Projects?.Problems ?? [], .. projects.Problems],
                 Searched = [.. context.Searched.Concat(context.Projects?.Searched ?? []).Distinct()],

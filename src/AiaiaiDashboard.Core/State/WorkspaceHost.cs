@@ -11,11 +11,10 @@ namespace AiaiaiDashboard.Core.State;
 /// </summary>
 public sealed class WorkspaceHost : IAsyncDisposable
 {
-    private const string DemoPrefix = "aiaiai-dashboard-demo-";
-
     private readonly WorkspaceOptions options;
     private readonly SemaphoreSlim switching = new(1, 1);
     private volatile Workspace current;
+    private DataDirectoryLock? demoLock;
 
     /// <summary>Builds on the user's directory, whose lock the caller holds.</summary>
     /// <param name="directory">The user's data directory.</param>
@@ -128,7 +127,8 @@ public sealed class WorkspaceHost : IAsyncDisposable
 
     private async Task<Workspace> CreateDemoAsync()
     {
-        var directory = new DataDirectory(Directory.CreateTempSubdirectory(DemoPrefix).FullName);
+        DataDirectory directory = DemoFolder.Create(options.Time);
+        demoLock = DataDirectoryLock.Acquire(directory, new LockHolder(Environment.ProcessId, null, null));
         Workspace demo = Create(directory, options with { IsDemo = true, Sync = options.Sync with { Timetable = null } });
         TimeZoneInfo zone = Own.Sync.Config.Sync.ResolveZone(options.Time);
         try
@@ -146,6 +146,7 @@ public sealed class WorkspaceHost : IAsyncDisposable
     private async Task RemoveAsync(Workspace demo)
     {
         await demo.DisposeAsync();
+        demoLock?.Dispose();
         try
         {
             Directory.Delete(demo.Directory.Root, recursive: true);

@@ -1,3 +1,5 @@
+using AiaiaiDashboard.Core.Alerts;
+using AiaiaiDashboard.Core.Alerts.Notifications;
 using AiaiaiDashboard.Core.Sync;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -27,6 +29,12 @@ public sealed record WorkspaceOptions
 
     /// <summary>Whether snapshots are built: not where nobody looks, as in a single sync by command.</summary>
     public bool WithSnapshots { get; init; } = true;
+
+    /// <summary>Whether and when people are told of alerts; never of sample data.</summary>
+    public AlertDelivery Delivery { get; init; } = AlertDelivery.Off;
+
+    /// <summary>The platform of desktop notifications.</summary>
+    public DesktopPlatform Desktop { get; init; } = DesktopChannel.Current;
 
     /// <summary>Called with every new snapshot, in their order.</summary>
     public Action<DashboardSnapshot>? OnSnapshot { get; init; }

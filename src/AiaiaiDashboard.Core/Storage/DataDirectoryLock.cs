@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Win32.SafeHandles;
@@ -87,7 +88,7 @@ public sealed class DataDirectoryLock : IDisposable
     /// <summary>Replaces what others read, for instance once the address is known.</summary>
     public void Update(LockHolder holder)
     {
-        byte[] content = DocumentJson.Serialize(holder, Json);
+        byte[] content = Write(holder);
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(handle.IsClosed, this);
@@ -117,6 +118,23 @@ public sealed class DataDirectoryLock : IDisposable
 
             handle.Dispose();
         }
+    }
+
+    // By hand: a command that finds nothing to do would spend more on metadata than on its work.
+    private static byte[] Write(LockHolder holder)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(buffer, DocumentJson.Indented))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("pid", holder.Pid);
+            writer.WriteString("address", holder.Address);
+            writer.WriteString("key", holder.Key);
+            writer.WriteEndObject();
+        }
+
+        buffer.Write("\n"u8);
+        return buffer.WrittenSpan.ToArray();
     }
 
     private static bool IsHeld(IOException exception)

@@ -25,7 +25,8 @@ public static class DocumentJson
     /// <summary>Levels of nesting that are read; deeper input is refused.</summary>
     public const int MaxDepth = 64;
 
-    private static readonly JsonWriterOptions Indented = new()
+    /// <summary>How documents are laid out.</summary>
+    internal static readonly JsonWriterOptions Indented = new()
     {
         Indented = true,
         IndentSize = 2,

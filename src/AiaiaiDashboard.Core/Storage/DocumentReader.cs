@@ -73,10 +73,18 @@ internal static class DocumentReader
         }
         catch (JsonException exception)
         {
-            FileProblem problem = JsonMistake.Explain(type.Name, json, type.Json, exception);
-            return Broken<T>([problem with { Message = problem.Message + wayBack }]);
+            IReadOnlyList<FileProblem> mistakes = JsonMistake.Explain(type.Name, json, type.Json, exception, out T? rest);
+            return Broken<T>([.. mistakes.Select(p => p with { Message = p.Message + wayBack }), .. rest is null ? [] : RulesOf(type, rest, mistakes, wayBack)]);
         }
     }
+
+    // The rules for what could be read; they say nothing new about a value that was taken out, or the list it stood in.
+    private static IEnumerable<FileProblem> RulesOf<T>(DocumentType<T> type, T rest, IReadOnlyList<FileProblem> mistakes, string wayBack)
+        where T : class =>
+        Validate(type, rest, wayBack).Where(p => !mistakes.Any(m => Concerns(m.Location, p.Location)));
+
+    private static bool Concerns(string? taken, string? place) =>
+        taken is null || place is null || taken.StartsWith(place, StringComparison.Ordinal) || place.StartsWith(taken, StringComparison.Ordinal);
 
     private static T? Upgraded<T>(DocumentType<T> type, ReadOnlyMemory<byte> json, int version)
         where T : class

@@ -13,6 +13,7 @@ public sealed class DocumentStore(DataDirectory directory, IFileSystem? files = 
 {
     private readonly IFileSystem files = files ?? PhysicalFileSystem.Instance;
     private readonly ConcurrentDictionary<string, WriterQueue> queues = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<FileProblem> setAside = new();
 
     /// <summary>The data directory.</summary>
     public DataDirectory Directory { get; } = directory;
@@ -20,6 +21,18 @@ public sealed class DocumentStore(DataDirectory directory, IFileSystem? files = 
     /// <summary>Reads a document as it is on disk. Never throws for what is in the file and changes nothing.</summary>
     public DocumentRead<T> Read<T>(DocumentType<T> type)
         where T : class => ReadWithBytes(type).Read;
+
+    /// <summary>Derived documents that were broken and set aside by a write since the last call: each is told once.</summary>
+    public IReadOnlyList<FileProblem> TakeSetAside()
+    {
+        List<FileProblem> taken = [];
+        while (setAside.TryDequeue(out FileProblem? problem))
+        {
+            taken.Add(problem);
+        }
+
+        return taken;
+    }
 
     /// <summary>Replaces a document. The value is taken as it is now; later changes to it do not matter.</summary>
     /// <param name="type">Which document.</param>
@@ -108,9 +121,10 @@ public sealed class DocumentStore(DataDirectory directory, IFileSystem? files = 
     {
         string path = Directory.PathOf(type.Name);
         RefuseUntouchable(type, current.Read);
-        if (current.Read.Problem is not null)
+        if (current.Read.Problem is { } problem)
         {
-            BrokenFiles.SetAside(files, path);
+            string kept = BrokenFiles.SetAside(files, path);
+            setAside.Enqueue(problem with { Message = $"{problem.Message} The file was set aside as {Path.GetFileName(kept)} and built anew." });
         }
         else if (current.Read.Value is { } before)
         {

@@ -16,13 +16,28 @@ public enum DocumentKind
 
 /// <summary>One JSON document of the data directory.</summary>
 /// <param name="Name">One of <see cref="DataFiles"/>: path relative to the data directory.</param>
-/// <param name="Json">Metadata from <see cref="DocumentJson.TypeInfo{T}"/>.</param>
+/// <param name="MakeJson">Makes the metadata, from <see cref="DocumentJson.TypeInfo{T}"/>: only when a file is there to be read or written, since it takes longer than reading it.</param>
 /// <param name="Kind">Whose it is.</param>
-/// <param name="Validator">Rules beyond the types; its property names are turned into JSON paths. Null for none.</param>
+/// <param name="MakeValidator">Makes the rules beyond the types; their property names are turned into JSON paths. Null for none.</param>
 /// <typeparam name="T">The record of its content.</typeparam>
-public sealed record DocumentType<T>(string Name, JsonTypeInfo<T> Json, DocumentKind Kind, IValidator<T>? Validator = null)
+public sealed record DocumentType<T>(string Name, Func<JsonTypeInfo<T>> MakeJson, DocumentKind Kind, Func<IValidator<T>>? MakeValidator = null)
     where T : class
 {
+    private readonly Lazy<JsonTypeInfo<T>> json = new(MakeJson);
+    private readonly Lazy<IValidator<T>>? validator = MakeValidator is null ? null : new(MakeValidator);
+
+    /// <summary>A document whose metadata and rules exist already.</summary>
+    public DocumentType(string name, JsonTypeInfo<T> json, DocumentKind kind, IValidator<T>? validator = null)
+        : this(name, () => json, kind, validator is null ? null : () => validator)
+    {
+    }
+
+    /// <summary>Metadata of the content.</summary>
+    public JsonTypeInfo<T> Json => json.Value;
+
+    /// <summary>Rules beyond the types; null for none.</summary>
+    public IValidator<T>? Validator => validator?.Value;
+
     /// <summary>The version this program writes; a file with a higher <c>schemaVersion</c> is refused untouched. Absent in a file means 1.</summary>
     public int SchemaVersion { get; init; } = 1;
 

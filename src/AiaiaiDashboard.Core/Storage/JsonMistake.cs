@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 
 namespace AiaiaiDashboard.Core.Storage;
@@ -7,48 +7,118 @@ namespace AiaiaiDashboard.Core.Storage;
 /// <summary>Says in plain words what is wrong with JSON that could not be read: where, what stands there, what is allowed.</summary>
 internal static class JsonMistake
 {
+    /// <summary>Mistakes that are named per file; after that the rest is found once these are mended.</summary>
+    public const int MaxMistakes = 50;
+
     private const int MaxShownLength = 60;
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = DocumentJson.MaxDepth };
 
-    /// <summary>Explains <paramref name="exception"/>.</summary>
-    /// <param name="file">Name for the message.</param>
+    /// <summary>
+    /// Explains why a document cannot be read: one mistake where it is not JSON, else every value of a wrong type. What is wrong is taken out and
+    /// the rest is read, so that one mistake does not hide the others.
+    /// </summary>
+    /// <param name="file">Name for the messages.</param>
     /// <param name="json">The whole input.</param>
     /// <param name="type">What it should be.</param>
-    /// <param name="exception">Why it is not.</param>
-    public static FileProblem Explain(string file, ReadOnlyMemory<byte> json, JsonTypeInfo type, JsonException exception)
+    /// <param name="first">Why it is not.</param>
+    /// <param name="rest">What is left without the wrong values; null where that is nothing.</param>
+    public static IReadOnlyList<FileProblem> Explain<T>(string file, ReadOnlyMemory<byte> json, JsonTypeInfo<T> type, JsonException first, out T? rest)
+        where T : class
+    {
+        rest = null;
+        JsonNode? left;
+        try
+        {
+            using (JsonDocument.Parse(json, Strict))
+            {
+                left = JsonNode.Parse(json.Span, documentOptions: Strict);
+            }
+        }
+        catch (JsonException exception)
+        {
+            return [JsonSyntaxMistake.Explain(file, json.Span, exception)];
+        }
+
+        List<FileProblem> problems = [];
+        HashSet<string> taken = [];
+        for (JsonException? mistake = first; mistake is not null && problems.Count < MaxMistakes;)
+        {
+            string path = mistake.Path ?? "$";
+            string text = left?.ToJsonString() ?? "null";
+            using (var document = JsonDocument.Parse(text, Strict))
+            {
+                FileProblem problem = ExplainContent(file, document.RootElement, type, path);
+                // A required value that was taken out because it is wrong is not missing as well.
+                if (!taken.Add(path))
+                {
+                    return problems;
+                }
+
+                problems.Add(problem);
+            }
+
+            if (!TakeOut(left, path))
+            {
+                return problems;
+            }
+
+            mistake = TryRead(left, type, out rest);
+        }
+
+        return problems;
+    }
+
+    private static JsonException? TryRead<T>(JsonNode? left, JsonTypeInfo<T> type, out T? value)
     {
         try
         {
-            using var document = JsonDocument.Parse(json, Strict);
-            return ExplainContent(file, document.RootElement, type, exception.Path ?? "$", exception.Message);
+            value = left.Deserialize(type);
+            return null;
         }
-        catch (JsonException syntax)
+        catch (JsonException exception)
         {
-            return ExplainSyntax(file, syntax);
+            value = default;
+            return exception;
         }
     }
 
-    private static FileProblem ExplainSyntax(string file, JsonException exception)
+    // An element of a list gives way to null, so that the others keep their numbers.
+    private static bool TakeOut(JsonNode? root, string path)
     {
-        // "'}' is an invalid start of a value. LineNumber: 1 | BytePositionInLine: 5."
-        string reason = exception.Message;
-        int position = reason.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        reason = position > 0 ? reason[..position] : reason;
-        position = reason.IndexOf(" Path:", StringComparison.Ordinal);
-        reason = (position > 0 ? reason[..position] : reason).TrimEnd('.');
-        return exception.LineNumber is { } line
-            ? new FileProblem(file, Invariant($"line {line + 1}"), Invariant($"not valid JSON at byte {(exception.BytePositionInLine ?? 0) + 1} of the line: {reason}."))
-            : new FileProblem(file, null, $"not valid JSON: {reason}.");
+        IReadOnlyList<object> steps = JsonPath.Steps(path);
+        JsonNode? parent = root;
+        for (int i = 0; i < steps.Count - 1; i++)
+        {
+            parent = Step(parent, steps[i]);
+        }
+
+        switch (steps.Count == 0 ? null : steps[^1])
+        {
+            case string name when parent is JsonObject members:
+                return members.Remove(name);
+            case int index when parent is JsonArray elements && index < elements.Count && elements[index] is not null:
+                elements[index] = null;
+                return true;
+            default:
+                return false;
+        }
     }
 
-    private static FileProblem ExplainContent(string file, JsonElement root, JsonTypeInfo type, string path, string message)
+    private static JsonNode? Step(JsonNode? node, object step) => (node, step) switch
+    {
+        (JsonObject members, string name) => members[name],
+        (JsonArray elements, int index) when index < elements.Count => elements[index],
+        _ => null,
+    };
+
+    private static FileProblem ExplainContent(string file, JsonElement root, JsonTypeInfo type, string path)
     {
         JsonElement? found = JsonPath.Find(root, path);
         JsonTypeInfo? expected = TypeAt(type, path);
         if (found is not { } element || expected is null)
         {
-            return new FileProblem(file, path, message);
+            return new FileProblem(file, path, "a value stands here that does not fit; data/README.md tells what is allowed.");
         }
 
         if (element.ValueKind == JsonValueKind.Object && expected.Kind == JsonTypeInfoKind.Object)
@@ -113,6 +183,4 @@ internal static class JsonMistake
             _ => raw,
         };
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace AiaiaiDashboard.Core.Storage;
@@ -11,7 +11,10 @@ public static partial class TempFiles
 {
     /// <summary>A new name beside <paramref name="target"/>.</summary>
     internal static string NameFor(string target) =>
-        Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{RandomNumberGenerator.GetHexString(12, lowercase: true)}.tmp");
+        Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{UniqueHex()}.tmp");
+
+    // Unique, not secret: a cryptographic generator would load a library of several MB for it.
+    private static string UniqueHex() => Random.Shared.NextInt64(1L << 48).ToString("x12", CultureInfo.InvariantCulture);
 
     /// <summary>Whether a file name is of our pattern.</summary>
     internal static bool IsOurs(string fileName) => OurName().IsMatch(fileName);

@@ -10,7 +10,9 @@ namespace AiaiaiDashboard.Core.Sync;
 /// </summary>
 internal sealed class ConfigHealth
 {
-    private static readonly string[] Files = [DataFiles.Sources, DataFiles.Sync, DataFiles.Alerts];
+    // The original dashboard's budget is in force where there is no alerts.json: what is wrong with it counts for the same steps.
+    private static readonly string[] BudgetFiles = [DataFiles.Alerts, DataFiles.Budget, DataFiles.Tokens];
+    private static readonly string[] Files = [DataFiles.Sources, DataFiles.Sync, .. BudgetFiles];
 
     private readonly HashSet<string> goodOnce = [];
     private List<FileProblem> problems = [];
@@ -36,14 +38,14 @@ internal sealed class ConfigHealth
             SyncStepNames.Tokens => [DataFiles.Sources, DataFiles.Sync],
             SyncStepNames.Projects => [DataFiles.Sources],
             SyncStepNames.Analytics => [DataFiles.Sync],
-            SyncStepNames.Alerts => [DataFiles.Alerts, DataFiles.Sync],
+            SyncStepNames.Alerts => [.. BudgetFiles, DataFiles.Sync],
             _ => [],
         };
         List<FileProblem> hit = problems.FindAll(p => Array.IndexOf(needed, p.File) >= 0);
         // Analytics holds percentages of a budget: with an alerts.json that was never good it has none to use.
-        if (step == SyncStepNames.Analytics && !goodOnce.Contains(DataFiles.Alerts))
+        if (step == SyncStepNames.Analytics)
         {
-            hit.AddRange(problems.Where(p => p.File == DataFiles.Alerts));
+            hit.AddRange(problems.Where(p => Array.IndexOf(BudgetFiles, p.File) >= 0 && !goodOnce.Contains(p.File)));
         }
 
         return hit.Count == 0 ? (true, null) : (hit.TrueForAll(p => goodOnce.Contains(p.File)), string.Join(" ", hit));

@@ -59,6 +59,12 @@ public sealed class SyncContext
     /// <summary>Figures; set by the analytics step.</summary>
     public AnalyticsDocument? Analytics { get; set; }
 
+    /// <summary>What the steps did, those of this run that have ended and before that of the last one.</summary>
+    public IReadOnlyList<SyncStepStatus> Steps { get; set; } = [];
+
+    /// <summary>The status before this run.</summary>
+    public SyncStatus Before { get; init; } = new();
+
     /// <summary>Places that were searched, in order.</summary>
     public List<SearchedPlace> Searched { get; } = [];
 

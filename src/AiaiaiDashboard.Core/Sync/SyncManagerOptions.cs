@@ -17,6 +17,12 @@ public sealed record SyncManagerOptions
     /// <summary>The schedule, told of every run; null where none runs in this process.</summary>
     public SyncTimetable? Timetable { get; init; }
 
+    /// <summary>
+    /// Environment variables by name, where a full run may note what it depended on, so that <see cref="QuietSync"/> can tell that the next has nothing
+    /// to do; null where the steps are not the real ones.
+    /// </summary>
+    public Func<string, string?>? Environment { get; init; }
+
     /// <summary>Called with the progress of the running sync, and with null when it has ended.</summary>
     public Action<SyncProgress?>? OnProgress { get; init; }
 

@@ -48,6 +48,7 @@ internal sealed class SyncRunner(
         log.LogInformation("Sync started by {Trigger}", trigger);
         try
         {
+            SyncStamp? before = usageOnly || options.Environment is null ? null : SyncStamp.BeforeRun(store.Directory);
             await BeginAsync(trigger, startedAt, stopping);
             SyncContext context = CreateContext(meter);
             options.OnStarting?.Invoke(context);
@@ -57,12 +58,14 @@ internal sealed class SyncRunner(
             {
                 meter.StartStep(step.Name);
                 done.Add(await executor.RunAsync(step, context, configHealth, stopping));
+                context.Steps = InOrder(done);
             }
 
             RememberProjects(context);
             SyncStatus status = Summarise(trigger, startedAt, started, done, context, stopping.IsCancellationRequested);
             // The status of a run that was cut off is written too: that is what the next start shows.
             status = await statusLog.EndAsync(status, CancellationToken.None);
+            NoteUnchanged(before, context, done);
             SyncMetrics.Record(status.RecentRuns[0], done);
             log.LogInformation("Sync ended: {Status} after {Milliseconds} ms", status.RecentRuns[0].Status, status.DurationMs);
             Complete(context, status);
@@ -71,6 +74,21 @@ internal sealed class SyncRunner(
         finally
         {
             Publish(null);
+        }
+    }
+
+    private void NoteUnchanged(SyncStamp? before, SyncContext context, List<SyncStepStatus> done)
+    {
+        try
+        {
+            if (before is not null)
+            {
+                SyncStamp.AfterRun(before, context, done, options.Environment!);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            log.LogWarning(exception, "{File} could not be written", SyncStamp.File);
         }
     }
 
@@ -107,6 +125,8 @@ internal sealed class SyncRunner(
             Zone = loaded.Sync.ResolveZone(time),
             Catalogue = new ProjectCatalogue(ReadProjects(), hideDiscovered: !loaded.Sources.Projects.DiscoverFromUsage),
             Log = log,
+            Before = statusLog.Current,
+            Steps = statusLog.Current.Steps,
         };
         context.Problems.AddRange(loaded.Problems);
         return context;
@@ -138,15 +158,18 @@ internal sealed class SyncRunner(
         }
     }
 
+    // What ended in this run, and for the other steps what the last one said.
+    private SyncStepStatus[] InOrder(List<SyncStepStatus> done) => [.. steps
+        .Select(step => done.Find(s => s.Name == step.Name) ?? statusLog.Current.Steps.FirstOrDefault(s => s.Name == step.Name))
+        .OfType<SyncStepStatus>()];
+
     private SyncStatus Summarise(
         string trigger, DateTimeOffset startedAt, long started, List<SyncStepStatus> done, SyncContext context, bool cutOff)
     {
         SyncStatus before = statusLog.Current;
         long duration = (long)time.GetElapsedTime(started).TotalMilliseconds;
         // A usage-only run says nothing about the other steps: they keep what the last full run said.
-        SyncStepStatus[] all = [.. steps
-            .Select(step => done.Find(s => s.Name == step.Name) ?? before.Steps.FirstOrDefault(s => s.Name == step.Name))
-            .OfType<SyncStepStatus>()];
+        SyncStepStatus[] all = InOrder(done);
         string? cutOffReason = cutOff ? "The sync was stopped before it was complete." : null;
         var run = new SyncRunSummary
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiaiaiDashboard.Core.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace AiaiaiDashboard.Core.Sync;
@@ -13,7 +14,7 @@ internal sealed class SyncStepExecutor(TimeProvider time, ILogger log, SyncManag
     public async Task<SyncStepStatus> RunAsync(ISyncStep step, SyncContext context, ConfigHealth config, CancellationToken stopping)
     {
         long started = time.GetTimestamp();
-        SyncStepResult result = await ResultAsync(step, context, config, stopping);
+        SyncStepResult result = WithSetAside(await ResultAsync(step, context, config, stopping), context);
         if (result.Status == SyncOutcome.Error)
         {
             log.LogError("Step {Step} failed: {Error}", step.Name, result.Error);
@@ -31,6 +32,23 @@ internal sealed class SyncStepExecutor(TimeProvider time, ILogger log, SyncManag
             Items = result.Items,
             Error = result.Error,
             Sources = result.Sources,
+        };
+    }
+
+    // A derived document that was broken is built anew at once: this run says so, the next has nothing to say.
+    private static SyncStepResult WithSetAside(SyncStepResult result, SyncContext context)
+    {
+        IReadOnlyList<FileProblem> setAside = context.Store.TakeSetAside();
+        if (setAside.Count == 0)
+        {
+            return result;
+        }
+
+        context.Problems.AddRange(setAside);
+        return result with
+        {
+            Status = result.Status == SyncOutcome.Error ? SyncOutcome.Error : SyncOutcome.Warning,
+            Error = Sentences.Join(result.Error, string.Join(" ", setAside)),
         };
     }
 

@@ -16,6 +16,7 @@ public sealed class UsageReadModel
     private readonly Lazy<UsageRow[]> future;
     private readonly Lazy<UsageDay[]> days;
     private readonly int[] places;
+    private readonly ProjectNumbers projects;
 
     /// <summary>Indexes <paramref name="source"/>; rows that another source outranks and rows dated after today are left out.</summary>
     /// <param name="source">Current rows of the ledger, one per key, any order.</param>
@@ -40,7 +41,7 @@ public sealed class UsageReadModel
         this.index = index;
         this.owners = owners;
         Today = today;
-        var projects = new ProjectNumbers(index, owners);
+        projects = new ProjectNumbers(index, owners);
         int[] all = UsageOrder.ByKey(index, projects);
         int count = UsageOrder.CountUntil(index, all, today.DayNumber);
         (int[] counted, int[] beaten) = UsageRanking.Rank(index, projects, all.AsSpan(0, count));
@@ -122,6 +123,12 @@ public sealed class UsageReadModel
 
         return (codes, names.Count);
     }
+
+    /// <summary>The session of a row.</summary>
+    internal ReadOnlySpan<byte> SessionUtf8(int row) => index.Session(places[row]);
+
+    /// <summary>The row at a position, as it counts.</summary>
+    internal UsageRow Row(int row) => rows.IsValueCreated ? rows.Value[row] : projects.Row(index, places[row]);
 
     /// <summary>What a row cost by hour; null where that is not known.</summary>
     internal IReadOnlyDictionary<string, decimal>? Hours(int row) => index.Row(places[row]).Hours;

@@ -12,7 +12,7 @@ internal static class UsageRoutes
     {
         api.MapGet("/usage", Query).ProducesValidationProblem()
             .WithSummary("Sums of the ledger: by=day,month,project,model,session; since and until as 2026-11-01 or 7d; project as an id.");
-        api.MapGet("/export/usage.csv", ExportAsync).Produces<string>(contentType: "text/csv").WithSummary("The ledger as CSV.");
+        api.MapGet("/export/usage.csv", ExportAsync).Produces<string>(contentType: "text/csv").WithSummary("The ledger as CSV; since, until, project, model and q (part of a project or session id) narrow it.");
     }
 
     private static IResult Query(WorkspaceHost workspaces, string? by = null, string? since = null, string? until = null, string? project = null)
@@ -30,12 +30,35 @@ internal static class UsageRoutes
         return Results.Bytes(buffer.ToArray(), "application/json; charset=utf-8");
     }
 
-    private static async Task ExportAsync(HttpResponse response, WorkspaceHost workspaces, CancellationToken ct)
+    private static async Task ExportAsync(
+        HttpResponse response, WorkspaceHost workspaces, CancellationToken ct,
+        string? since = null, string? until = null, string? project = null, string? model = null, string? q = null, bool shown = false)
     {
-        UsageReadModel usage = workspaces.Own.Shown.Usage;
+        // The button of a page exports what that page shows, also while it is sample data.
+        DashboardSnapshot snapshot = shown ? workspaces.State.Current : workspaces.Own.Shown;
+        IEnumerable<UsageRow> rows = snapshot.Usage.Rows;
+        if (since is not null || until is not null || project is not null || model is not null || q is not null)
+        {
+            (UsageQuery? query, IReadOnlyDictionary<string, string> errors) = UsageQueryText.Parse(null, since, until, project, snapshot.Today);
+            if (query is null)
+            {
+                await ApiFailures.Invalid(errors.Select(e => (e.Key, e.Value))).ExecuteAsync(response.HttpContext);
+                return;
+            }
+
+            rows = UsageEntries.Of(snapshot.Usage, new EntryFilter
+            {
+                From = query.Since ?? DateOnly.MinValue,
+                To = query.Until ?? snapshot.Today,
+                Project = query.Project,
+                Model = string.IsNullOrEmpty(model) ? null : model,
+                Text = q,
+            }).All();
+        }
+
         response.ContentType = "text/csv; charset=utf-8";
         response.Headers.ContentDisposition = "attachment; filename=\"usage.csv\"";
         await using var writer = new StreamWriter(response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 64 * 1024);
-        await UsageCsv.WriteRowsAsync(writer, usage.Rows, ct);
+        await UsageCsv.WriteRowsAsync(writer, rows, ct);
     }
 }

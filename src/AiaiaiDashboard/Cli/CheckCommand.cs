@@ -49,7 +49,11 @@ internal static class CheckCommand
         DateOnly today = CalendarDay.Of(cli.Time.GetUtcNow(), zone);
         AlertsConfig alerts = ProjectLimits.ById(config.Alerts, list.Select(p => (p.Id, p.DisplayName)));
         AnalyticsDocument figures = AnalyticsCalculator.Compute(new UsageReadModel(ledger, today, ProjectOwners.Of(list)), alerts, today, zone, [.. list.Select(p => p.Id)]);
-        IReadOnlyList<ActiveAlert> active = BudgetEvaluator.Evaluate(figures, alerts, id => list.Find(id)?.DisplayName ?? id);
+        var inputs = new AlertInputs { Config = alerts, Figures = figures, Today = today, NameOf = id => list.Find(id)?.DisplayName ?? id, Problems = ledger.Problems };
+        // Also what was true before a file was damaged. Sources do not count: their failure says nothing about the budget.
+        AlertState known = store.Read(AlertJson.State).Value ?? new AlertState();
+        IReadOnlyList<ActiveAlert> active = [.. AlertBook.Show(known, AlertEvaluator.Evaluate(inputs), inputs.Stays(), today, cli.Time.GetUtcNow())
+            .Where(a => a.Type != AlertType.Source)];
         string status = active.Count == 0 ? "ok" : active.Any(a => a.Level == "critical") ? "critical" : "warning";
         if (json)
         {

@@ -96,11 +96,10 @@ public static class CommandLine
 
     private static Command Report(CliContext cli, Option<string?> data)
     {
-        var by = new Option<string>("--by")
+        var by = new Option<string?>("--by")
         {
-            Description = "day, month, project, model or session; several with commas between.",
+            Description = "day, month, project, model or session; several with commas between. Without it: day, and as Markdown with --since a digest.",
             HelpName = "GROUPING",
-            DefaultValueFactory = _ => "day",
         };
         var since = new Option<string?>("--since") { Description = "First day: 2026-11-01, or 7d for the last seven days.", HelpName = "D" };
         var until = new Option<string?>("--until") { Description = "Last day, the same forms.", HelpName = "D" };

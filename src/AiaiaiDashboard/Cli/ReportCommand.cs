@@ -1,3 +1,6 @@
+using AiaiaiDashboard.Core.Alerts;
+using AiaiaiDashboard.Core.Analytics;
+using AiaiaiDashboard.Core.History;
 using AiaiaiDashboard.Core.Projects;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.Storage;
@@ -30,7 +33,7 @@ internal static class ReportCommand
         }
 
         DateOnly today = CalendarDay.Of(cli.Time.GetUtcNow(), config.Sync.ResolveZone(cli.Time));
-        (UsageQuery? query, IReadOnlyDictionary<string, string> errors) = UsageQueryText.Parse(options.By, options.Since, options.Until, options.Project, today);
+        (UsageQuery? query, IReadOnlyDictionary<string, string> errors) = UsageQueryText.Parse(options.By ?? "day", options.Since, options.Until, options.Project, today);
         if (query is null)
         {
             foreach ((string name, string message) in errors)
@@ -47,9 +50,33 @@ internal static class ReportCommand
             cli.Error.WriteLine(problem);
         }
 
-        UsageAnswer answer = new UsageReadModel(ledger, today, ProjectOwners.Of(store.Read(ProjectDocuments.Projects).Value ?? [])).Query(query);
-        Write(cli.Out, options.Format, answer, query);
+        ProjectList projects = store.Read(ProjectDocuments.Projects).Value ?? [];
+        var usage = new UsageReadModel(ledger, today, ProjectOwners.Of(projects));
+        if (options is { Format: "markdown", By: null } && query.Since is { } since)
+        {
+            cli.Out.Write(DigestOf(store.Directory, config, projects, usage, config.Sync.ResolveZone(cli.Time), since, query.Until ?? today, query.Project));
+            return ExitCodes.Success;
+        }
+
+        Write(cli.Out, options.Format, usage.Query(query), query);
         return ExitCodes.Success;
+    }
+
+    private static string DigestOf(
+        DataDirectory directory, DashboardConfig config, ProjectList projects, UsageReadModel usage, TimeZoneInfo zone, DateOnly from, DateOnly to, string? project)
+    {
+        string NameOf(string id) => projects.Find(id)?.DisplayName ?? id;
+        AlertsConfig alerts = ProjectLimits.ById(config.Alerts, projects.Select(p => (p.Id, p.DisplayName)));
+        AnalyticsDocument figures = AnalyticsCalculator.Compute(usage, alerts, usage.Today, zone, [.. projects.Select(p => p.Id)]);
+        var source = new DigestSource
+        {
+            Figures = figures,
+            Usage = usage,
+            Alerts = BudgetEvaluator.Evaluate(figures, alerts, NameOf),
+            Quality = QualityMoves.Read(directory, from, to),
+            NameOf = NameOf,
+        };
+        return Digest.Write(source, from, to, project);
     }
 
     private static void Write(TextWriter output, string format, UsageAnswer answer, UsageQuery query)

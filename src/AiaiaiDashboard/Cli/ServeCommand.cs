@@ -1,3 +1,4 @@
+using AiaiaiDashboard.Core.Demo;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Storage.Archive;
@@ -21,7 +22,7 @@ internal static class ServeCommand
             EndImport(cli.DirectoryOf(data));
         }
 
-        DashboardConfig config = demo ? DashboardConfig.Default : DashboardConfig.Load(new DocumentStore(cli.DirectoryOf(data)), null);
+        DashboardConfig config = demo ? DashboardConfig.Default : StartConfig.Load(new DocumentStore(cli.DirectoryOf(data)));
         DocumentRead<SecurityConfig> security = demo ? new(null, false, null) : new DocumentStore(cli.DirectoryOf(data)).Read(ConfigDocuments.Security);
         SecurityConfig settings = security.Value ?? new SecurityConfig();
         (ListenAddresses? addresses, IReadOnlyList<string> errors) = ListenAddresses.Parse(urls ?? DefaultUrls, settings.PublicAddresses);
@@ -36,7 +37,7 @@ internal static class ServeCommand
             return ExitCodes.BadConfiguration;
         }
 
-        DataDirectory directory = demo ? new DataDirectory(Directory.CreateTempSubdirectory("aiaiai-dashboard-demo-").FullName) : cli.DirectoryOf(data);
+        DataDirectory directory = demo ? DemoFolder.Create(cli.Time) : cli.DirectoryOf(data);
         try
         {
             await using DashboardServer server = await DashboardServer.StartAsync(

@@ -1,4 +1,5 @@
 using System.Text;
+using AiaiaiDashboard.Core.Alerts;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Storage;
@@ -20,7 +21,7 @@ internal static class SyncCommand
     public static async Task<int> RunAsync(CliContext cli, string? data, bool json, CancellationToken ct)
     {
         DataDirectory directory = cli.DirectoryOf(data);
-        if (cli.ReportProblems(DashboardConfig.Load(new DocumentStore(directory), null)))
+        if (cli.ReportProblems(StartConfig.Load(new DocumentStore(directory))))
         {
             return ExitCodes.BadConfiguration;
         }
@@ -67,6 +68,7 @@ internal static class SyncCommand
                 Log = log.Create("Sync"),
                 OnProgress = show,
                 WithSnapshots = false,
+                Delivery = AlertDelivery.InSync,
             });
             return await workspace.Sync.RunAsync("cli", ct);
         });

@@ -1,9 +1,11 @@
+using System.Text;
 using AiaiaiDashboard.Core.Storage;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Extensions.Logging;
 using Serilog.Formatting.Compact;
+using Serilog.Sinks.File;
 using ILogger = Microsoft.Extensions.Logging.ILogger;
 
 namespace AiaiaiDashboard.Hosting;
@@ -55,7 +57,13 @@ public sealed class DashboardLog : IAsyncDisposable
         await logger.DisposeAsync();
     }
 
-    private static LoggerConfiguration ToFile(DataDirectory directory) => new LoggerConfiguration()
+    private static LoggerConfiguration ToFile(DataDirectory directory)
+    {
+        PrivateFiles.EnsureFolder(directory.PathOf("logs"));
+        return Rolling(directory);
+    }
+
+    private static LoggerConfiguration Rolling(DataDirectory directory) => new LoggerConfiguration()
         .MinimumLevel.Information()
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
         .MinimumLevel.Override("System", LogEventLevel.Warning)
@@ -69,5 +77,16 @@ public sealed class DashboardLog : IAsyncDisposable
             rollingInterval: RollingInterval.Day,
             fileSizeLimitBytes: MaxFileBytes,
             rollOnFileSizeLimit: true,
-            retainedFileCountLimit: MaxFiles);
+            retainedFileCountLimit: MaxFiles,
+            hooks: new OwnerOnly());
+
+    // A new log file gets the mode of the process; every one that is opened is made its owner's alone.
+    private sealed class OwnerOnly : FileLifecycleHooks
+    {
+        public override Stream OnFileOpened(string path, Stream underlyingStream, Encoding encoding)
+        {
+            PrivateFiles.Restrict(path);
+            return underlyingStream;
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using AiaiaiDashboard.Api;
+using AiaiaiDashboard.Core.Alerts;
 using AiaiaiDashboard.Core.Demo;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Storage;
@@ -47,6 +48,7 @@ public sealed class DashboardServer : IAsyncDisposable
             Environment = options.Environment,
             Log = log.Create("Sync"),
             IsDemo = options.IsDemo,
+            Delivery = AlertDelivery.Beside,
             Steps = options.Steps,
             Sync = options.Sync with { Timetable = timetable },
         });
@@ -165,6 +167,9 @@ public sealed class DashboardServer : IAsyncDisposable
         builder.Services.AddSingleton(Workspaces.State);
         builder.Services.AddSingleton(Workspaces);
         builder.Services.AddSingleton<IDashboardCommands, DashboardCommands>();
+        builder.Services.AddSingleton<IAlertCommands, AlertCommands>();
+        builder.Services.AddSingleton<ISettingsCommands, SettingsCommands>();
+        builder.Services.AddHostedService<AlertWatch>();
         builder.Services.AddSingleton<IProjectCommands, ProjectCommands>();
         builder.Services.AddSingleton<MetricsText>();
         builder.Services.AddDashboardApi();

@@ -1,5 +1,6 @@
 using AiaiaiDashboard.Api;
 using AiaiaiDashboard.Components;
+using AiaiaiDashboard.Components.Layout.Alerting;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Formatting;
 using AiaiaiDashboard.Security;
@@ -45,6 +46,7 @@ public static class DashboardWebApplication
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => new DashboardState(provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<BrowserTime>();
+        services.AddScoped<BrowserAlerts>();
         services.AddMudServices(configuration =>
         {
             configuration.SnackbarConfiguration.PositionClass = MudBlazor.Defaults.Classes.Position.BottomRight;

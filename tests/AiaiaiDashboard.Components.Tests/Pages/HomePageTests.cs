@@ -1,4 +1,5 @@
 using AiaiaiDashboard.Components.Pages.Home;
+using AiaiaiDashboard.Core.Quality;
 using AiaiaiDashboard.Core.Analytics;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Usage;

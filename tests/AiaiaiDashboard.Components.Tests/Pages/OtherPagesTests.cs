@@ -113,6 +113,7 @@ public sealed class OtherPagesTests : DashboardTestContext
 
         Assert.Equal(12, page.FindAll("[data-testid=quality-card]").Count);
         Assert.Contains("Coverage Not measured", TextOf(page.Find("[data-project-id=claims-triage]")), StringComparison.Ordinal);
+        Assert.Contains("No test run", TextOf(page.Find("[data-project-id=claims-triage]")), StringComparison.Ordinal);
         Assert.Contains("Coverage 61.4%", TextOf(page.Find("[data-project-id=invoice-ocr]")), StringComparison.Ordinal);
     }
 

@@ -59,7 +59,8 @@ public sealed class ProjectRecordTests
     [InlineData("2026-11-23T10:00:00Z", "2026-11-23")]
     [InlineData("2026-11-23 10:00", "2026-11-23")]
     [InlineData("2026-02-30", null)]
-    [InlineData("11/23/2026", null)]
+    [InlineData("11/23/2026", "2026-11-23")]
+    [InlineData("11/12/2026", null)]
     [InlineData("", null)]
     [InlineData(null, null)]
     public void ParseDay_Text_GivesTheDayOrNull(string? text, string? day) =>

@@ -94,6 +94,39 @@ public sealed class DocumentStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task UpdateAsync_CancelledWhileItRuns_IsFinishedWhole()
+    {
+        await store.WriteAsync(Note.Person, new Note { Version = 1 });
+        using var cancel = new CancellationTokenSource();
+
+        Note written = await store.UpdateAsync(
+            Note.Person,
+            current =>
+            {
+                cancel.Cancel();
+                return current! with { Version = 2, Text = new string('x', 300_000) };
+            },
+            cancel.Token);
+
+        Assert.Equal(2, written.Version);
+        DocumentRead<Note> read = store.Read(Note.Person);
+        Assert.Equal((2, 300_000), (read.Value!.Version, read.Value.Text.Length));
+    }
+
+    [Fact]
+    public async Task TakeSetAside_BrokenDerivedDocumentReplaced_TellsItOnce()
+    {
+        folder.Write("note.json", "{");
+
+        await store.WriteAsync(Note.Derived, new Note { Version = 1 });
+
+        FileProblem told = Assert.Single(store.TakeSetAside());
+        Assert.Equal("note.json", told.File);
+        Assert.EndsWith("The file was set aside as note.json.broken and built anew.", told.Message, StringComparison.Ordinal);
+        Assert.Empty(store.TakeSetAside());
+    }
+
+    [Fact]
     public async Task WriteAsync_DerivedDocument_KeepsNoPreviousVersion()
     {
         await store.WriteAsync(Note.Derived, new Note { Version = 1 });

@@ -12,6 +12,28 @@ public sealed class JsonlLogTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    [Theory]
+    [InlineData("a\nb\r\n")]
+    [InlineData("\u2028\u2029\u0085\0")]
+    [InlineData("\uD800 alone")]
+    [InlineData("\"}\n{\"name\":\"forged\"")]
+    public void Append_HostileText_StaysOneRecordOnOneLine(string text)
+    {
+        byte[] line = DocumentJson.SerializeLine(new Reading { Name = text + new string('x', 1_000_000) }, DocumentJson.TypeInfo<Reading>(NoteJsonContext.Default));
+        var log = new JsonlLog(folder.Data.PathOf("history/hostile.jsonl"));
+
+        log.Append(line);
+        log.Append(line);
+
+        int records = 0;
+        LogReport report = log.Read((record, _, _) =>
+        {
+            Assert.Equal(line.AsSpan(0, line.Length - 1), record);
+            records++;
+        });
+        Assert.Equal((2, 0L, false), (records, report.BadLines, report.HasTornTail));
+    }
+
     [Fact]
     public void Append_MissingFolder_CreatesItAndKeepsCallOrder()
     {

@@ -189,7 +189,7 @@ public sealed class TokensStepTests : IDisposable
         (SyncStepResult result, SyncContext context) = await Run();
 
         Assert.Equal("error", result.Status);
-        Assert.Contains("config/pricing.json: $[\"claude-sonnet-4-6\"].input: is -1", result.Error, StringComparison.Ordinal);
+        Assert.Contains("config/pricing.json, $[\"claude-sonnet-4-6\"].input: is -1", result.Error, StringComparison.Ordinal);
         Assert.Equal([10m, 10m], context.Usage!.Rows.Select(r => r.Cost));
     }
 

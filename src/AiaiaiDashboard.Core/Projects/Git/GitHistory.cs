@@ -18,15 +18,6 @@ internal static class GitHistory
     /// <summary>Longest walk.</summary>
     public static readonly TimeSpan MaxWalk = TimeSpan.FromSeconds(2);
 
-    static GitHistory()
-    {
-        // Repositories of another user are read like any other: the check protects programs that run what a repository configures.
-        GlobalSettings.SetOwnerValidation(false);
-
-        // Repositories with these settings open; nothing that they change is needed here.
-        GlobalSettings.SetExtensions("partialclone", "relativeworktrees");
-    }
-
     /// <summary>Reads the history. Whatever is wrong with the repository becomes a reason.</summary>
     /// <param name="root">The folder that holds <c>.git</c>, or a bare repository.</param>
     /// <param name="zone">Zone of the days.</param>
@@ -38,6 +29,7 @@ internal static class GitHistory
     {
         try
         {
+            GitAccess.Prepare();
             using var repository = new Repository(root);
             return Read(repository, zone, knownFirst, before, time, cancel);
         }

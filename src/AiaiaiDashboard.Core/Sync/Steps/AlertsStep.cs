@@ -1,24 +1,41 @@
 using AiaiaiDashboard.Core.Alerts;
+using AiaiaiDashboard.Core.Analytics;
 using AiaiaiDashboard.Core.Projects;
+using AiaiaiDashboard.Core.Settings;
 
 namespace AiaiaiDashboard.Core.Sync.Steps;
 
-/// <summary>The step <c>alerts</c>: which thresholds the month's spend has reached. Notifies nobody.</summary>
+/// <summary>The step <c>alerts</c>: what is true now into alert-state.json, and whoever is to be told is told.</summary>
 public sealed class AlertsStep : ISyncStep
 {
     /// <inheritdoc/>
     public string Name => SyncStepNames.Alerts;
 
     /// <inheritdoc/>
-    public Task<SyncStepResult> RunAsync(SyncContext context, CancellationToken ct)
+    public async Task<SyncStepResult> RunAsync(SyncContext context, CancellationToken ct)
     {
-        if (context.Analytics is not { } figures)
+        AlertDesk desk = context.Get<AlertDesk>() ?? throw new InvalidOperationException("There is no desk to take alerts in: the run belongs to no workspace.");
+        ProjectList projects = context.Catalogue.ToList();
+        AlertsConfig config = ProjectLimits.ById(context.Config.Alerts, projects.Select(p => (p.Id, p.DisplayName)));
+        var inputs = new AlertInputs
         {
-            throw new InvalidOperationException("There are no figures to evaluate, because the step analytics failed. Alerts stay as they were.");
+            Config = config,
+            Figures = context.Analytics,
+            Today = context.Today,
+            NameOf = id => projects.Find(id)?.DisplayName ?? id,
+            Steps = context.Steps,
+            Problems = context.Problems,
+            Age = DataAge.Of(context.Steps, context.Before, context.Time.GetUtcNow(), isRunning: true),
+            StaleAfter = DataAge.StaleAfter(context.Config.Sync, context.Zone, context.Time.GetUtcNow()),
+        };
+        AlertState state = await desk.ObserveAsync(AlertEvaluator.Evaluate(inputs), inputs.Stays(), context.Today, null, ct);
+        if (desk.Delivery != AlertDelivery.Off)
+        {
+            await desk.DeliverAsync(config, context.Today, desk.Delivery == AlertDelivery.InSync ? null : true, ct);
         }
 
-        ProjectList projects = context.Catalogue.ToList();
-        IReadOnlyList<ActiveAlert> active = BudgetEvaluator.Evaluate(figures, context.Config.Alerts, id => projects.Find(id)?.DisplayName ?? id);
-        return Task.FromResult(new SyncStepResult(SyncOutcome.Success, active.Count));
+        return context.Analytics is null
+            ? new SyncStepResult(SyncOutcome.Error, state.Conditions.Count, "There are no figures to evaluate, because the step analytics failed. Alerts of budget and limits stay as they were.")
+            : new SyncStepResult(SyncOutcome.Success, state.Conditions.Count);
     }
 }

@@ -14,7 +14,7 @@ public sealed record AdminReport
 
     /// <summary>The document.</summary>
     public static readonly DocumentType<AdminReport> Document =
-        new(File, DocumentJson.TypeInfo<AdminReport>(AdminReportJsonContext.Default), DocumentKind.Derived);
+        new(File, static () => DocumentJson.TypeInfo<AdminReport>(AdminReportJsonContext.Default), DocumentKind.Derived);
 
     /// <summary>Days with anything to tell, oldest first, one entry per day.</summary>
     public IReadOnlyList<AdminReportDay> Days { get; init; } = [];

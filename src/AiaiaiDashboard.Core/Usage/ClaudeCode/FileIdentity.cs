@@ -17,7 +17,7 @@ internal readonly record struct FileIdentity(bool IsRegular, long Length, long M
         identity = default;
         if (OperatingSystem.IsLinux())
         {
-            return TryStatx(path, out identity);
+            return TryStatx(path, 0, out identity);
         }
 
         var info = new FileInfo(path);
@@ -34,6 +34,11 @@ internal readonly record struct FileIdentity(bool IsRegular, long Length, long M
         identity = new FileIdentity(true, info.Length, info.LastWriteTimeUtc.Ticks, 0, 0);
         return true;
     }
+
+    /// <summary>The same without following a link: one is no regular file.</summary>
+    public static bool TryReadUnfollowed(string path, out FileIdentity identity) =>
+        OperatingSystem.IsLinux() ? TryStatx(path, NoFollow, out identity)
+        : TryRead(path, out identity) && (File.GetAttributes(path) & FileAttributes.ReparsePoint) == 0;
 
     /// <summary>The path without links; the path itself where it cannot be resolved.</summary>
     public static string RealPath(string path)
@@ -59,12 +64,12 @@ internal readonly record struct FileIdentity(bool IsRegular, long Length, long M
         }
     }
 
-    private static unsafe bool TryStatx(string path, out FileIdentity identity)
+    private static unsafe bool TryStatx(string path, int flags, out FileIdentity identity)
     {
         // struct statx has one layout on all architectures: mode at 28, inode at 32, size at 40, mtime at 112, device at 136.
         byte* buffer = stackalloc byte[256];
         identity = default;
-        if (statx(AtCurrentDirectory, Encoding.UTF8.GetBytes(path + '\0'), 0, BasicStats, buffer) != 0)
+        if (statx(AtCurrentDirectory, Encoding.UTF8.GetBytes(path + '\0'), flags, BasicStats, buffer) != 0)
         {
             return false;
         }
@@ -79,6 +84,7 @@ internal readonly record struct FileIdentity(bool IsRegular, long Length, long M
     }
 
     private const int AtCurrentDirectory = -100;
+    private const int NoFollow = 0x100;
     private const uint BasicStats = 0x7ff;
 
     [DllImport("libc", SetLastError = true)]

@@ -8,6 +8,9 @@ namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
 /// <summary>What the last ingest knew besides the calls: small, read on every sync.</summary>
 internal sealed class IngestState
 {
+    // Not made where nothing needs it: its code is compiled at run time.
+    private HashSet<UsageKey>? adopted;
+
     /// <summary>Counts the saves; a state newer than its calls is not to be trusted.</summary>
     public long Generation { get; set; }
 
@@ -32,7 +35,7 @@ internal sealed class IngestState
     /// <summary>
     /// Rows the ledger held before this cache began, and which it cannot recount: they never get smaller (CONTRACT.md, "Rebuildable").
     /// </summary>
-    public HashSet<UsageKey> Adopted { get; } = [];
+    public HashSet<UsageKey> Adopted => adopted ??= [];
 
     /// <summary>Calls by version of Claude Code.</summary>
     public IReadOnlyList<TranscriptVersion> Versions { get; set; } = [];
@@ -40,7 +43,7 @@ internal sealed class IngestState
 
 /// <summary>
 /// The files cache/transcripts.bin (state) and cache/calls.bin (calls). Both can be deleted at any time. Little endian; the last 8 bytes
-/// are the XXH3 of everything before; a file that is damaged or of another version counts as missing.
+/// are the XXH64 of everything before; a file that is damaged or of another version counts as missing.
 /// </summary>
 internal sealed class IngestCache(DataDirectory directory)
 {
@@ -252,7 +255,7 @@ internal sealed class IngestCache(DataDirectory directory)
         {
             byte[] bytes = File.ReadAllBytes(path);
             if (bytes.Length < 16 || BitConverter.ToUInt64(bytes) != magic
-                || XxHash3.HashToUInt64(bytes.AsSpan(0, bytes.Length - 8)) != BitConverter.ToUInt64(bytes, bytes.Length - 8))
+                || XxHash64.HashToUInt64(bytes.AsSpan(0, bytes.Length - 8)) != BitConverter.ToUInt64(bytes, bytes.Length - 8))
             {
                 return default;
             }
@@ -282,7 +285,7 @@ internal sealed class IngestCache(DataDirectory directory)
     /// <summary>Passes bytes on and hashes them; does not own the stream below.</summary>
     private sealed class HashingStream(Stream inner) : Stream
     {
-        private readonly XxHash3 hash = new();
+        private readonly XxHash64 hash = new();
 
         public ulong Hash => hash.GetCurrentHashAsUInt64();
 

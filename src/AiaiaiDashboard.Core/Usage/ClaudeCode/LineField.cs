@@ -58,17 +58,17 @@ internal enum LineField : byte
 /// <summary>Names of the properties by place.</summary>
 internal static class LineFields
 {
-    /// <summary>Recognises the property the reader stands on.</summary>
-    public static LineField Identify(LinePlace place, ref Utf8JsonReader reader)
+    /// <summary>Recognises the property a name stands for.</summary>
+    public static LineField Identify(LinePlace place, in LineToken token)
     {
-        if (!reader.ValueIsEscaped)
+        if (!token.IsEscaped)
         {
-            return Identify(place, reader.ValueSpan);
+            return Identify(place, token.Value);
         }
 
         // "mess\u0061ge": spelled with escapes, still the same name.
-        Span<byte> unescaped = reader.ValueSpan.Length <= 256 ? stackalloc byte[reader.ValueSpan.Length] : new byte[reader.ValueSpan.Length];
-        return Identify(place, unescaped[..JsonText.Unescape(reader.ValueSpan, unescaped)]);
+        Span<byte> unescaped = token.Value.Length <= 256 ? stackalloc byte[token.Value.Length] : new byte[token.Value.Length];
+        return Identify(place, unescaped[..JsonText.Unescape(token.Value, unescaped)]);
     }
 
     private static LineField Identify(LinePlace place, ReadOnlySpan<byte> name) => place switch
@@ -142,13 +142,13 @@ internal static class LineFields
 /// <summary>JSON string text without the framework's exceptions: lone surrogates are harmless here (R7).</summary>
 internal static class JsonText
 {
-    /// <summary>Whether the reader's string is <paramref name="text"/>. Unlike the reader's own comparison it does not throw for lone surrogates.</summary>
-    /// <param name="reader">On a string.</param>
+    /// <summary>Whether the string is <paramref name="text"/>. Unlike the framework's comparison it does not throw for lone surrogates.</summary>
+    /// <param name="token">On a string.</param>
     /// <param name="text">UTF-8, short.</param>
-    public static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> text)
+    public static bool Is(in LineToken token, ReadOnlySpan<byte> text)
     {
-        ReadOnlySpan<byte> value = reader.ValueSpan;
-        if (!reader.ValueIsEscaped)
+        ReadOnlySpan<byte> value = token.Value;
+        if (!token.IsEscaped)
         {
             return value.SequenceEqual(text);
         }

@@ -115,7 +115,7 @@ internal sealed class LongLine(CallExtractor extractor, UsageLineParser parser, 
         var reader = new Utf8JsonReader(pending.AsSpan(0, held), isFinalBlock: false, state);
         try
         {
-            parser.Consume(ref reader, whole: false);
+            parser.Consume(ref reader);
         }
         catch (JsonException) when (parser.IsComplete)
         {

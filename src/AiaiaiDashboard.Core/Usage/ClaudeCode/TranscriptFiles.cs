@@ -57,12 +57,12 @@ internal sealed class TranscriptFiles
             return;
         }
 
-        List<(string Name, bool IsDirectory, bool IsLink)> entries;
+        List<Entry> entries;
         try
         {
-            entries = [.. new FileSystemEnumerable<(string, bool, bool)>(
+            entries = [.. new FileSystemEnumerable<Entry>(
                 path,
-                (ref FileSystemEntry e) => (e.FileName.ToString(), e.IsDirectory, (e.Attributes & FileAttributes.ReparsePoint) != 0),
+                (ref FileSystemEntry e) => new Entry(e.FileName.ToString(), e.IsDirectory, (e.Attributes & FileAttributes.ReparsePoint) != 0),
                 Everything)
             {
                 // Only directories and names that can be transcripts are worth a closer look.
@@ -104,6 +104,9 @@ internal sealed class TranscriptFiles
         string placed = real.StartsWith(prefix, StringComparison.Ordinal) ? real[prefix.Length..].Replace(Path.DirectorySeparatorChar, '/') : below;
         files.Add(new TranscriptFile(path, real, placed, identity));
     }
+
+    /// <summary>A class and not a struct, so that no code has to be compiled for collections of it.</summary>
+    private sealed record Entry(string Name, bool IsDirectory, bool IsLink);
 
     private static bool IsTranscriptName(ReadOnlySpan<char> name) => name.Length > ".jsonl".Length && name.EndsWith(".jsonl", StringComparison.Ordinal);
 }

@@ -130,12 +130,7 @@ internal sealed class TranscriptReader(CallExtractor extractor, Action<List<Call
         complete = false;
         ReadOnlySpan<byte> json = LineTrim.Both(line);
         parser.Begin();
-        try
-        {
-            var reader = new Utf8JsonReader(json, isFinalBlock: true, new JsonReaderState(Options));
-            parser.Consume(ref reader, whole: true);
-        }
-        catch (JsonException)
+        if (!parser.Read(json))
         {
             return LineOutcome.Malformed;
         }

@@ -17,8 +17,7 @@ public static class TranscriptRetention
     /// <param name="projects">The <c>projects</c> directory of the config directory.</param>
     public static int? Find(string projects)
     {
-        string? root = Path.GetDirectoryName(projects.TrimEnd(Path.DirectorySeparatorChar));
-        string path = Path.Combine(root ?? projects, "settings.json");
+        string path = SettingsOf(projects);
         try
         {
             if (!FileIdentity.TryRead(path, out FileIdentity file) || !file.IsRegular || file.Length > MaxBytes)
@@ -38,6 +37,10 @@ public static class TranscriptRetention
             return null;
         }
     }
+
+    /// <summary>Path of the settings of a config directory.</summary>
+    internal static string SettingsOf(string projects) =>
+        Path.Combine(Path.GetDirectoryName(projects.TrimEnd(Path.DirectorySeparatorChar)) ?? projects, "settings.json");
 
     /// <summary>One sentence for the pages: what is deleted when, and that it stays here.</summary>
     /// <param name="projects">The <c>projects</c> directories that are read; at least one.</param>

@@ -30,7 +30,7 @@ internal static class TranscriptTime
             }
 
             rest = rest[3..];
-            if (rest is [(byte)'.' or (byte)',', ..] && !Fraction(ref rest, out fraction))
+            if (rest is [(byte)'.', ..] && !Fraction(ref rest, out fraction))
             {
                 return false;
             }

@@ -14,7 +14,7 @@ public sealed record TranscriptVersions
 
     /// <summary>The document.</summary>
     public static readonly DocumentType<TranscriptVersions> Document =
-        new(File, DocumentJson.TypeInfo<TranscriptVersions>(TranscriptVersionsJsonContext.Default), DocumentKind.Derived);
+        new(File, static () => DocumentJson.TypeInfo<TranscriptVersions>(TranscriptVersionsJsonContext.Default), DocumentKind.Derived);
 
     /// <summary>Versions, oldest first by their first call.</summary>
     public IReadOnlyList<TranscriptVersion> Versions { get; init; } = [];

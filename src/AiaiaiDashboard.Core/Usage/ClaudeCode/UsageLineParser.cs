@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
 
 /// <summary>
-/// Reads what counts out of one line, token by token, so that a line can be fed in pieces. The raw input looks like
+/// Reads what counts out of one line, token by token, so that a line too long to be held can be fed in pieces. The raw input looks like
 /// <c>{"cwd":"/w","sessionId":"..","message":{"id":"msg_1","model":"claude-..","usage":{"input_tokens":10,..}},"requestId":"req_1","timestamp":".."}</c>.
 /// One per reader; not thread-safe.
 /// </summary>
@@ -18,6 +18,7 @@ internal sealed class UsageLineParser
     private const int MaxIterations = 100_000;
 
     private readonly LinePlace[] places = new LinePlace[16];
+    private readonly byte[] levels = new byte[MaxDepth];
     private byte[] scratch = new byte[4096];
     private int scratchLength;
     private int depth;
@@ -68,63 +69,80 @@ internal sealed class UsageLineParser
     /// <summary>Bytes of a captured string.</summary>
     public ReadOnlySpan<byte> Bytes(Captured captured) => scratch.AsSpan(captured.Start, captured.Length);
 
-    /// <summary>Takes in every token the reader has.</summary>
+    /// <summary>Reads a whole line.</summary>
+    /// <param name="line">The line, trimmed.</param>
+    /// <returns>False when it is not JSON.</returns>
+    public bool Read(ReadOnlySpan<byte> line)
+    {
+        var json = new LineJson(line, levels);
+        while (json.Read(out LineToken token))
+        {
+            // What does not matter is passed over at once.
+            if (!Take(token) && json.Skip(out token))
+            {
+                Close(token);
+            }
+        }
+
+        return !json.IsBad;
+    }
+
+    /// <summary>Takes in every token the reader has of a line that comes in pieces.</summary>
     /// <param name="reader">Stands before the line, or before its next piece.</param>
-    /// <param name="whole">Whether the reader has the whole line, so that what does not matter can be passed over at once.</param>
     /// <exception cref="JsonException">The line is not JSON.</exception>
-    public void Consume(ref Utf8JsonReader reader, bool whole)
+    public void Consume(ref Utf8JsonReader reader)
     {
         while (reader.Read())
         {
-            switch (reader.TokenType)
-            {
-                case JsonTokenType.PropertyName:
-                    if (skipped == 0)
-                    {
-                        field = LineFields.Identify(places[depth - 1], ref reader);
-                    }
-
-                    break;
-                case JsonTokenType.StartObject:
-                case JsonTokenType.StartArray:
-                    Open(ref reader, whole);
-                    break;
-                case JsonTokenType.EndObject:
-                case JsonTokenType.EndArray:
-                    Close(ref reader);
-                    break;
-                default:
-                    if (skipped == 0 && depth > 0 && (field != LineField.None || places[depth - 1] == LinePlace.Iterations))
-                    {
-                        Value(ref reader);
-                    }
-
-                    break;
-            }
+            Take(LineToken.Of(ref reader));
         }
     }
 
-    private void Open(ref Utf8JsonReader reader, bool whole)
+    /// <summary>Takes in a token. False when it opens something that does not matter.</summary>
+    private bool Take(in LineToken token)
     {
-        if (skipped > 0 || !TryEnter(ref reader, out LinePlace place))
+        switch (token.Type)
+        {
+            case JsonTokenType.PropertyName:
+                if (skipped == 0)
+                {
+                    field = LineFields.Identify(places[depth - 1], token);
+                }
+
+                return true;
+            case JsonTokenType.StartObject:
+            case JsonTokenType.StartArray:
+                return Open(token);
+            case JsonTokenType.EndObject:
+            case JsonTokenType.EndArray:
+                Close(token);
+                return true;
+            default:
+                if (skipped == 0 && depth > 0 && (field != LineField.None || places[depth - 1] == LinePlace.Iterations))
+                {
+                    Value(token);
+                }
+
+                return true;
+        }
+    }
+
+    private bool Open(in LineToken token)
+    {
+        if (skipped > 0 || !TryEnter(token, out LinePlace place))
         {
             skipped++;
-            if (whole)
-            {
-                reader.Skip();
-                Close(ref reader);
-            }
-
-            return;
+            return false;
         }
 
         places[depth++] = place;
         field = LineField.None;
+        return true;
     }
 
-    private bool TryEnter(ref Utf8JsonReader reader, out LinePlace place)
+    private bool TryEnter(in LineToken token, out LinePlace place)
     {
-        bool isObject = reader.TokenType == JsonTokenType.StartObject;
+        bool isObject = token.Type == JsonTokenType.StartObject;
         place = LinePlace.Root;
         if (depth == 0)
         {
@@ -164,7 +182,7 @@ internal sealed class UsageLineParser
                 place = LinePlace.ContentBlock;
                 return true;
             case (LinePlace.ContentBlock, LineField.Input, true):
-                inputStart = reader.BytesConsumed;
+                inputStart = token.End;
                 return false;
             case (LinePlace.Usage or LinePlace.Iteration, LineField.CacheCreation, _):
                 ClearSplit();
@@ -201,13 +219,13 @@ internal sealed class UsageLineParser
         }
     }
 
-    private void Close(ref Utf8JsonReader reader)
+    private void Close(in LineToken token)
     {
         if (skipped > 0)
         {
             if (--skipped == 0 && depth > 0 && places[depth - 1] == LinePlace.ContentBlock && field == LineField.Input)
             {
-                Current.VisibleCharacters += Math.Max(0, reader.BytesConsumed - inputStart);
+                Current.VisibleCharacters += Math.Max(0, token.End - inputStart);
             }
         }
         else
@@ -223,7 +241,7 @@ internal sealed class UsageLineParser
         IsComplete = depth == 0 && skipped == 0;
     }
 
-    private void Value(ref Utf8JsonReader reader)
+    private void Value(in LineToken token)
     {
         LinePlace place = places[depth - 1];
         if (place == LinePlace.Iterations)
@@ -234,45 +252,45 @@ internal sealed class UsageLineParser
 
         if (IsCounter(field))
         {
-            SetCounter(Count(ref reader));
+            SetCounter(Count(token));
             return;
         }
 
-        if (reader.TokenType != JsonTokenType.String)
+        if (token.Type != JsonTokenType.String)
         {
-            Scalar(place, ref reader);
+            Scalar(place, token);
             return;
         }
 
         switch (field)
         {
-            case LineField.Timestamp: Outer(place).Timestamp = Capture(ref reader); break;
-            case LineField.RequestId: Outer(place).RequestId = Capture(ref reader); break;
-            case LineField.SessionId: SessionId = Capture(ref reader); break;
-            case LineField.Cwd: Cwd = Capture(ref reader); break;
-            case LineField.Version: Version = Capture(ref reader); break;
-            case LineField.Id: Outer(place).Id = Capture(ref reader); break;
-            case LineField.Model when place == LinePlace.Iteration: iteration.Model = Capture(ref reader); break;
-            case LineField.Model: Outer(place).Model = Capture(ref reader); break;
-            case LineField.Type: iteration.Kind = Kind(ref reader); break;
-            case LineField.Text: Current.VisibleCharacters += reader.ValueSpan.Length; break;
-            case LineField.Speed: Target.Fast = JsonText.Is(ref reader, "fast"u8); break;
-            case LineField.InferenceGeo: Target.Us = JsonText.Is(ref reader, "us"u8); break;
-            case LineField.ServiceTier: Target.Batch = JsonText.Is(ref reader, "batch"u8); break;
+            case LineField.Timestamp: Outer(place).Timestamp = Capture(token); break;
+            case LineField.RequestId: Outer(place).RequestId = Capture(token); break;
+            case LineField.SessionId: SessionId = Capture(token); break;
+            case LineField.Cwd: Cwd = Capture(token); break;
+            case LineField.Version: Version = Capture(token); break;
+            case LineField.Id: Outer(place).Id = Capture(token); break;
+            case LineField.Model when place == LinePlace.Iteration: iteration.Model = Capture(token); break;
+            case LineField.Model: Outer(place).Model = Capture(token); break;
+            case LineField.Type: iteration.Kind = Kind(token); break;
+            case LineField.Text: Current.VisibleCharacters += token.Value.Length; break;
+            case LineField.Speed: Target.Fast = JsonText.Is(token, "fast"u8); break;
+            case LineField.InferenceGeo: Target.Us = JsonText.Is(token, "us"u8); break;
+            case LineField.ServiceTier: Target.Batch = JsonText.Is(token, "batch"u8); break;
             default: Forget(); break;
         }
     }
 
-    private void Scalar(LinePlace place, ref Utf8JsonReader reader)
+    private void Scalar(LinePlace place, in LineToken token)
     {
         if (field == LineField.IsSidechain)
         {
-            IsSidechain = reader.TokenType == JsonTokenType.True;
+            IsSidechain = token.Type == JsonTokenType.True;
         }
         else if (field == LineField.CostUsd)
         {
             MessageCapture outer = Outer(place);
-            outer.HasCost = TryCost(ref reader, out decimal cost);
+            outer.HasCost = TryCost(token, out decimal cost);
             outer.Cost = cost;
         }
         else
@@ -356,19 +374,19 @@ internal sealed class UsageLineParser
         }
     }
 
-    private static TokenCount Count(ref Utf8JsonReader reader)
+    private static TokenCount Count(in LineToken token)
     {
-        if (reader.TokenType == JsonTokenType.Null)
+        if (token.Type == JsonTokenType.Null)
         {
             return default;
         }
 
-        if (reader.TokenType != JsonTokenType.Number)
+        if (token.Type != JsonTokenType.Number)
         {
             return new TokenCount { Bad = true };
         }
 
-        ReadOnlySpan<byte> text = reader.ValueSpan;
+        ReadOnlySpan<byte> text = token.Value;
         if (Utf8Parser.TryParse(text, out long whole, out int used) && used == text.Length)
         {
             return whole is >= 0 and <= TokenCount.Max ? new TokenCount { Value = whole } : new TokenCount { Bad = true };
@@ -378,27 +396,35 @@ internal sealed class UsageLineParser
         return JsonNumber.TryFloor(text, TokenCount.Max, out long floor) ? new TokenCount { Value = floor } : new TokenCount { Bad = true };
     }
 
-    /// <summary>USD above which a stated cost is taken for damage, not for money.</summary>
-    private const decimal MaxCost = 1_000_000_000_000m;
+    /// <summary>
+    /// R22 sets no bound, but sums have one: a stated cost above this counts as this much, so that a file can't make them overflow.
+    /// </summary>
+    private const decimal MaxCost = 1_000_000_000_000_000_000m;
 
-    private static bool TryCost(ref Utf8JsonReader reader, out decimal cost)
+    private static bool TryCost(in LineToken token, out decimal cost)
     {
         cost = 0;
-        return reader.TokenType == JsonTokenType.Number
-            && decimal.TryParse(reader.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out cost) && cost >= 0 && cost <= MaxCost;
+        ReadOnlySpan<byte> text = token.Type == JsonTokenType.Number ? token.Value : [];
+        if (text.IsEmpty || (text[0] == '-' && text.IndexOfAnyInRange((byte)'1', (byte)'9') >= 0))
+        {
+            return false;
+        }
+
+        cost = decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal stated) ? Math.Min(stated, MaxCost) : MaxCost;
+        return true;
     }
 
-    private static IterationKind Kind(ref Utf8JsonReader reader) =>
-        JsonText.Is(ref reader, "message"u8) ? IterationKind.Message
-        : JsonText.Is(ref reader, "fallback_message"u8) ? IterationKind.Fallback
-        : JsonText.Is(ref reader, "advisor_message"u8) ? IterationKind.Advisor
-        : JsonText.Is(ref reader, "compaction"u8) ? IterationKind.Compaction
+    private static IterationKind Kind(in LineToken token) =>
+        JsonText.Is(token, "message"u8) ? IterationKind.Message
+        : JsonText.Is(token, "fallback_message"u8) ? IterationKind.Fallback
+        : JsonText.Is(token, "advisor_message"u8) ? IterationKind.Advisor
+        : JsonText.Is(token, "compaction"u8) ? IterationKind.Compaction
         : IterationKind.Other;
 
-    private Captured Capture(ref Utf8JsonReader reader)
+    private Captured Capture(in LineToken token)
     {
         // As in lines of any length: names are known by their beginning, so that no row's key gets too long for the ledger.
-        ReadOnlySpan<byte> value = StringShortener.Beginning(reader.ValueSpan);
+        ReadOnlySpan<byte> value = StringShortener.Beginning(token.Value);
         if (scratch.Length - scratchLength < value.Length)
         {
             Array.Resize(ref scratch, Math.Max(scratch.Length * 2, scratchLength + value.Length));
@@ -406,7 +432,7 @@ internal sealed class UsageLineParser
 
         Span<byte> target = scratch.AsSpan(scratchLength);
         int length = value.Length;
-        if (reader.ValueIsEscaped)
+        if (token.IsEscaped)
         {
             length = JsonText.Unescape(value, target);
         }

@@ -11,7 +11,7 @@ public sealed record ManualTokens
 {
     /// <summary>The document.</summary>
     public static readonly DocumentType<ManualTokens> Document =
-        new(DataFiles.Tokens, DocumentJson.TypeInfo<ManualTokens>(ManualJsonContext.Default), DocumentKind.Person, new ManualTokensValidator());
+        new(DataFiles.Tokens, static () => DocumentJson.TypeInfo<ManualTokens>(ManualJsonContext.Default), DocumentKind.Person, static () => new ManualTokensValidator());
 
     /// <summary>Budget of the original; see the settings.</summary>
     public JsonElement? Budget { get; init; }

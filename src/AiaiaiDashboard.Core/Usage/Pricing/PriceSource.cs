@@ -11,12 +11,16 @@ public sealed class PriceSource(DataDirectory directory)
     private PriceTable? last;
     private ulong lastContent;
 
+    /// <summary>Everything that is wrong with the file as it was read last.</summary>
+    public IReadOnlyList<FileProblem> Problems { get; private set; } = [];
+
     /// <summary>Reads the file again if it changed.</summary>
-    /// <param name="problem">What is wrong with it; null when nothing is.</param>
+    /// <param name="problem">The first thing that is wrong with it; null when nothing is.</param>
     /// <returns>The table to use; null where the file is broken and no table was in force before.</returns>
     public PriceTable? Load(out FileProblem? problem)
     {
         problem = null;
+        Problems = [];
         string path = directory.PathOf(DataFiles.Pricing);
         try
         {
@@ -27,7 +31,7 @@ public sealed class PriceSource(DataDirectory directory)
 
             byte[] json = new FileInfo(path).Length <= MaxBytes
                 ? File.ReadAllBytes(path)
-                : throw new InvalidDataException($"{DataFiles.Pricing}: larger than 4 MB.");
+                : throw new InvalidDataException("larger than 4 MB.");
             ulong content = System.IO.Hashing.XxHash3.HashToUInt64(json);
             if (last is null || content != lastContent)
             {
@@ -35,12 +39,10 @@ public sealed class PriceSource(DataDirectory directory)
                 lastContent = content;
             }
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or PriceTableException)
         {
-            string message = exception.Message.StartsWith(DataFiles.Pricing, StringComparison.Ordinal)
-                ? exception.Message[DataFiles.Pricing.Length..].TrimStart(',', ':', ' ')
-                : exception.Message;
-            problem = new FileProblem(DataFiles.Pricing, null, message);
+            Problems = exception is PriceTableException { Problems: { } mistakes } ? mistakes : [new FileProblem(DataFiles.Pricing, null, exception.Message)];
+            problem = Problems[0];
         }
 
         return last;

@@ -46,7 +46,7 @@ public sealed class PriceTable
     /// <summary>Lays the user's prices over the built-in ones.</summary>
     /// <param name="json">Content of config/pricing.json.</param>
     /// <param name="file">Name for the error.</param>
-    /// <exception cref="InvalidDataException">The content is not valid; the message names file, place and reason.</exception>
+    /// <exception cref="PriceTableException">The content is not valid; every mistake with file, place and reason.</exception>
     public static PriceTable WithOverrides(ReadOnlySpan<byte> json, string file)
     {
         Dictionary<string, PriceEntry> merged = Parse(BuiltInJson());

@@ -1,16 +1,32 @@
 using System.Globalization;
 using System.Text.Json;
+using AiaiaiDashboard.Core.Storage;
 
 namespace AiaiaiDashboard.Core.Usage.Pricing;
 
 /// <summary>Reads the shape of prices.json and config/pricing.json; the names of the published table are understood too.</summary>
-internal static class PriceTableReader
+internal sealed class PriceTableReader
 {
     private const decimal MaxPrice = 1_000_000m;
 
+    private readonly string file;
+    private readonly List<FileProblem> problems = [];
+
+    private PriceTableReader(string file) => this.file = file;
+
     /// <summary>Lays the models of a document over a table, property by property.</summary>
-    /// <exception cref="InvalidDataException">Names file, JSON path, value and what is allowed.</exception>
+    /// <exception cref="PriceTableException">Names file, JSON path, value and what is allowed, for every mistake.</exception>
     public static void ReadInto(Dictionary<string, PriceEntry> table, ReadOnlySpan<byte> json, string file)
+    {
+        var reader = new PriceTableReader(file);
+        reader.ReadInto(table, json);
+        if (reader.problems.Count > 0)
+        {
+            throw new PriceTableException(reader.problems);
+        }
+    }
+
+    private void ReadInto(Dictionary<string, PriceEntry> table, ReadOnlySpan<byte> json)
     {
         try
         {
@@ -18,7 +34,8 @@ internal static class PriceTableReader
             using JsonDocument document = JsonDocument.ParseValue(ref reader);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
-                throw Invalid(file, "$", "must be an object of model names");
+                Invalid("$", "must be an object of model names");
+                return;
             }
 
             foreach (JsonProperty model in document.RootElement.EnumerateObject())
@@ -35,24 +52,26 @@ internal static class PriceTableReader
                 }
 
                 string path = $"$[\"{model.Name}\"]";
-                Read(entry, model.Value, file, path);
-                if (entry.Input is null || entry.Output is null)
+                int before = problems.Count;
+                Read(entry, model.Value, path);
+                if (problems.Count == before && (entry.Input is null || entry.Output is null))
                 {
-                    throw Invalid(file, path, "a new model needs \"input\" and \"output\", USD per million tokens");
+                    Invalid(path, "a new model needs \"input\" and \"output\", USD per million tokens");
                 }
             }
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"{file}, line {exception.LineNumber + 1}: not valid JSON. {exception.Message}", exception);
+            problems.Add(JsonSyntaxMistake.Explain(file, json, exception));
         }
     }
 
-    private static void Read(PriceEntry entry, JsonElement value, string file, string path)
+    private void Read(PriceEntry entry, JsonElement value, string path)
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
-            throw Invalid(file, path, "must be an object with prices in USD per million tokens");
+            Invalid(path, "must be an object with prices in USD per million tokens");
+            return;
         }
 
         foreach (JsonProperty property in value.EnumerateObject())
@@ -60,19 +79,19 @@ internal static class PriceTableReader
             string at = $"{path}.{property.Name}";
             switch (property.Name)
             {
-                case "input": entry.Input = Price(property.Value, file, at); break;
-                case "output": entry.Output = Price(property.Value, file, at); break;
-                case "cacheRead": entry.CacheRead = Price(property.Value, file, at); break;
-                case "cacheWrite5m": entry.CacheWrite5m = Price(property.Value, file, at); break;
-                case "fastMultiplier": entry.FastMultiplier = Price(property.Value, file, at); break;
-                case "usMultiplier": entry.UsMultiplier = Price(property.Value, file, at); break;
-                case "thresholdTokens": entry.ThresholdTokens = (long?)Price(property.Value, file, at, 1e12m); break;
-                case "inputAbove200k": Above200k(entry).Input = Price(property.Value, file, at); break;
-                case "outputAbove200k": Above200k(entry).Output = Price(property.Value, file, at); break;
-                case "cacheReadAbove200k": Above200k(entry).CacheRead = Price(property.Value, file, at); break;
-                case "cacheWrite5mAbove200k": Above200k(entry).CacheWrite5m = Price(property.Value, file, at); break;
-                case "longContext": entry.LongContext = LongContext(property.Value, file, at); break;
-                case "history": entry.History = History(property.Value, file, at); break;
+                case "input": entry.Input = Price(property.Value, at); break;
+                case "output": entry.Output = Price(property.Value, at); break;
+                case "cacheRead": entry.CacheRead = Price(property.Value, at); break;
+                case "cacheWrite5m": entry.CacheWrite5m = Price(property.Value, at); break;
+                case "fastMultiplier": entry.FastMultiplier = Price(property.Value, at); break;
+                case "usMultiplier": entry.UsMultiplier = Price(property.Value, at); break;
+                case "thresholdTokens": entry.ThresholdTokens = (long?)Price(property.Value, at, 1e12m); break;
+                case "inputAbove200k": Above200k(entry).Input = Price(property.Value, at); break;
+                case "outputAbove200k": Above200k(entry).Output = Price(property.Value, at); break;
+                case "cacheReadAbove200k": Above200k(entry).CacheRead = Price(property.Value, at); break;
+                case "cacheWrite5mAbove200k": Above200k(entry).CacheWrite5m = Price(property.Value, at); break;
+                case "longContext": entry.LongContext = LongContext(property.Value, at); break;
+                case "history": entry.History = History(property.Value, at); break;
                 default: break;
             }
         }
@@ -80,7 +99,7 @@ internal static class PriceTableReader
 
     private static PriceEntry Above200k(PriceEntry entry) => entry.LongContext ??= new PriceEntry { ThresholdTokens = 200_000 };
 
-    private static PriceEntry? LongContext(JsonElement value, string file, string path)
+    private PriceEntry? LongContext(JsonElement value, string path)
     {
         if (value.ValueKind == JsonValueKind.Null)
         {
@@ -88,17 +107,22 @@ internal static class PriceTableReader
         }
 
         var entry = new PriceEntry();
-        Read(entry, value, file, path);
-        return entry is { Input: not null, Output: not null, ThresholdTokens: not null }
-            ? entry
-            : throw Invalid(file, path, "needs \"thresholdTokens\", \"input\" and \"output\"");
+        int before = problems.Count;
+        Read(entry, value, path);
+        if (problems.Count == before && entry is not { Input: not null, Output: not null, ThresholdTokens: not null })
+        {
+            Invalid(path, "needs \"thresholdTokens\", \"input\" and \"output\"");
+        }
+
+        return entry;
     }
 
-    private static List<(DateOnly Until, PriceEntry Prices)> History(JsonElement value, string file, string path)
+    private List<(DateOnly Until, PriceEntry Prices)> History(JsonElement value, string path)
     {
         if (value.ValueKind != JsonValueKind.Array)
         {
-            throw Invalid(file, path, "must be an array of earlier prices");
+            Invalid(path, "must be an array of earlier prices");
+            return [];
         }
 
         var history = new List<(DateOnly, PriceEntry)>();
@@ -106,11 +130,17 @@ internal static class PriceTableReader
         {
             string at = string.Create(CultureInfo.InvariantCulture, $"{path}[{history.Count}]");
             var entry = new PriceEntry();
-            Read(entry, item, file, at);
-            if (!item.TryGetProperty("until", out JsonElement until) || until.ValueKind != JsonValueKind.String
-                || !DateOnly.TryParseExact(until.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day))
+            int before = problems.Count;
+            Read(entry, item, at);
+            DateOnly day = default;
+            if (problems.Count > before)
             {
-                throw Invalid(file, $"{at}.until", "must be the last day of that price, YYYY-MM-DD");
+                // What it holds besides is looked at once that is mended.
+            }
+            else if (!item.TryGetProperty("until", out JsonElement until) || until.ValueKind != JsonValueKind.String
+                || !DateOnly.TryParseExact(until.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day))
+            {
+                Invalid($"{at}.until", "must be the last day of that price, YYYY-MM-DD");
             }
 
             history.Add((day, entry));
@@ -119,19 +149,23 @@ internal static class PriceTableReader
         return history;
     }
 
-    private static decimal? Price(JsonElement value, string file, string path, decimal max = MaxPrice)
+    private decimal? Price(JsonElement value, string path, decimal max = MaxPrice)
     {
         if (value.ValueKind == JsonValueKind.Null)
         {
             return null;
         }
 
-        return value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out decimal number) && number >= 0 && number <= max
-            ? number
-            : throw Invalid(file, path, string.Create(CultureInfo.InvariantCulture, $"is {Shorten(value.GetRawText())}, allowed is a number from 0 to {max}"));
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out decimal number) && number >= 0 && number <= max)
+        {
+            return number;
+        }
+
+        Invalid(path, string.Create(CultureInfo.InvariantCulture, $"is {Shorten(value.GetRawText())}, allowed is a number from 0 to {max}"));
+        return null;
     }
 
     private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "...";
 
-    private static InvalidDataException Invalid(string file, string path, string message) => new($"{file}, {path}: {message}.");
+    private void Invalid(string path, string message) => problems.Add(new FileProblem(file, path, $"{message}."));
 }

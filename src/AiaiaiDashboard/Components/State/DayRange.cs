@@ -6,7 +6,7 @@ using AiaiaiDashboard.Formatting;
 namespace AiaiaiDashboard.Components.State;
 
 /// <summary>The range of days of a page, as its address says: <c>?range=7d</c>, or <c>?from=2026-10-01&amp;to=2026-10-31</c>.</summary>
-/// <param name="Key"><c>7d</c>, <c>30d</c>, <c>90d</c> or <c>custom</c>.</param>
+/// <param name="Key"><c>7d</c>, <c>30d</c>, <c>90d</c>, <c>month</c> (the current one) or <c>custom</c>.</param>
 /// <param name="From">First day.</param>
 /// <param name="To">Last day.</param>
 public sealed record DayRange(string Key, DateOnly From, DateOnly To)
@@ -20,11 +20,18 @@ public sealed record DayRange(string Key, DateOnly From, DateOnly To)
     /// <summary>Whether it is not one of the fixed windows.</summary>
     public bool IsCustom => Key == "custom";
 
-    /// <summary><c>30 days</c>, or <c>Oct 1 to Oct 31</c>.</summary>
-    public string Words(DateOnly today) => IsCustom ? $"{Format.Day(From, today)} to {Format.Day(To, today)}" : $"{Days} days";
+    private bool IsWindow => Key is "7d" or "30d" or "90d";
 
-    /// <summary>Reads the address; what makes no sense there is 30 days.</summary>
-    public static DayRange Parse(string? range, string? from, string? to, DateOnly today)
+    /// <summary><c>30 days</c>, <c>November</c>, or <c>Oct 1 to Oct 31</c>.</summary>
+    public string Words(DateOnly today) => Key switch
+    {
+        "custom" => $"{Format.Day(From, today)} to {Format.Day(To, today)}",
+        "month" => Format.MonthName(From),
+        _ => $"{Days} days",
+    };
+
+    /// <summary>Reads the address; what makes no sense there is 30 days, or the current month where the page has one.</summary>
+    public static DayRange Parse(string? range, string? from, string? to, DateOnly today, bool withMonth = false)
     {
         if (Day(from) is { } first && first <= today)
         {
@@ -34,17 +41,22 @@ public sealed record DayRange(string Key, DateOnly From, DateOnly To)
             return new DayRange("custom", first, last);
         }
 
+        if (withMonth && range is not ("7d" or "30d" or "90d"))
+        {
+            return new DayRange("month", new DateOnly(today.Year, today.Month, 1), today);
+        }
+
         int days = range switch { "7d" => 7, "90d" => 90, _ => 30 };
         return new DayRange($"{days}d", today.DayNumber >= days ? today.AddDays(1 - days) : today, today);
     }
 
     /// <summary>The figures of the range: precomputed for the fixed windows, else from the ledger.</summary>
     public WindowFigures Figures(DashboardSnapshot snapshot, string? project) =>
-        !IsCustom && snapshot.Scope(project).Windows.TryGetValue(Key, out WindowFigures? window) ? window : CustomWindow.Of(snapshot.Usage, From, To, project);
+        IsWindow && snapshot.Scope(project).Windows.TryGetValue(Key, out WindowFigures? window) ? window : CustomWindow.Of(snapshot.Usage, From, To, project);
 
     /// <summary>The spend per day of the range.</summary>
     public SpendSeries Series(DashboardSnapshot snapshot, SpendSplit split, string? project) =>
-        IsCustom ? SpendSeries.ForRange(snapshot, From, To, split, project) : SpendSeries.ForWindow(snapshot, Days, split, project);
+        IsWindow ? SpendSeries.ForWindow(snapshot, Days, split, project) : SpendSeries.ForRange(snapshot, From, To, split, project);
 
     private static DateOnly? Day(string? text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day : null;

@@ -10,9 +10,10 @@ export async function copy(text) {
   }
 }
 
-/** Saves the plots of a card as one picture: `svg` or `png`. */
-export async function savePicture(card, kind, name) {
-  const plots = [...card.querySelectorAll("svg.apexcharts-svg")];
+/** Saves the plots of the card around an element as one picture: `svg` or `png`. */
+export async function savePicture(element, kind, name) {
+  element.open = false;
+  const plots = [...element.closest(".card").querySelectorAll("svg.apexcharts-svg")];
   if (plots.length === 0) {
     return false;
   }
@@ -58,7 +59,8 @@ export async function savePicture(card, kind, name) {
 }
 
 /** Saves text as a file. */
-export function saveText(text, name) {
+export function saveText(text, name, menu) {
+  menu.open = false;
   save(new Blob([text], { type: "text/csv;charset=utf-8" }), name);
 }
 

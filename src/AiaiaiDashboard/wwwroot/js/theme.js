@@ -14,7 +14,9 @@
   let choice = read(themeKey);
   let printing = false;
   const apply = () => {
-    const theme = printing ? "light" : choice === "light" || choice === "dark" ? choice : system.matches ? "light" : "dark";
+    const chosen = choice === "light" || choice === "dark";
+    const theme = printing ? "light" : chosen ? choice : system.matches ? "light" : "dark";
+    root.dataset.themeChoice = chosen ? choice : "system";
     if (root.dataset.theme !== theme) {
       root.dataset.theme = theme;
       document.dispatchEvent(new CustomEvent("aiaiai:theme", { detail: theme }));
@@ -39,6 +41,13 @@
     switch (target?.dataset.action) {
       case "toggle-theme":
         choice = root.dataset.theme === "light" ? "dark" : "light";
+        write(themeKey, choice);
+        apply();
+        break;
+      case "theme-system":
+      case "theme-light":
+      case "theme-dark":
+        choice = target.dataset.action.slice("theme-".length);
         write(themeKey, choice);
         apply();
         break;

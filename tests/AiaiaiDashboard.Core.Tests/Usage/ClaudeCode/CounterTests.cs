@@ -143,6 +143,21 @@ public sealed class CounterTests : IDisposable
     }
 
     [Theory]
+    [InlineData("1000000000001", "1000000000001")]
+    [InlineData("1.5E+12", "1500000000000")]
+    [InlineData("1e18", "1000000000000000000")]
+    [InlineData("2e18", "1000000000000000000")]
+    [InlineData("1e400", "1000000000000000000")]
+    [InlineData("1e-400", "0")]
+    public void Run_StatedCost_HasNoBoundButTheOneOfSums(string stated, string cost)
+    {
+        bench.Write("-w/s1.jsonl", Assistant().Cost(stated));
+
+        Assert.Equal(0, bench.Run().MalformedLines);
+        Assert.Equal(decimal.Parse(cost, System.Globalization.CultureInfo.InvariantCulture), Assert.Single(bench.Rows()).Cost);
+    }
+
+    [Theory]
     [InlineData("null", 0)]
     [InlineData("0", 0)]
     [InlineData("-1", 0)]

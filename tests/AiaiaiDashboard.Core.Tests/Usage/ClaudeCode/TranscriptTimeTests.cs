@@ -55,6 +55,7 @@ public sealed class TranscriptTimeTests
     [InlineData("2026-03-10T10:60:00Z")]
     [InlineData("2026-03-10T10:00:60Z")]
     [InlineData("2026-03-10T10:00:00.Z")]
+    [InlineData("2026-03-10T10:00:00,123Z")]
     [InlineData("2026-03-10T10:00:0Z")]
     [InlineData("2026-03-10T10:00:Z")]
     [InlineData("2026-03-10T10:00.5Z")]

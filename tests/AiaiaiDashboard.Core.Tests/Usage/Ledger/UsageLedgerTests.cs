@@ -240,6 +240,35 @@ public sealed class UsageLedgerTests : IDisposable
     }
 
     [Fact]
+    public void Apply_ReplayedAfterACrashBetweenWriteAndPublish_ChangesNothing()
+    {
+        UsageRow[] rows = [Row("2026-11-01", 1), Row("2026-11-02", 2), Row("2026-10-03", 3)];
+        bench.Load().Apply(rows);
+        byte[] before = File.ReadAllBytes(bench.PathOf("2026-11"));
+
+        // Whoever died before it could say what it had written does all of it again.
+        Assert.Equal(0, bench.Load().Apply(rows));
+        Assert.Equal(before, File.ReadAllBytes(bench.PathOf("2026-11")));
+    }
+
+    [Fact]
+    public void Load_ManyTimesMoreRowsThanKeys_TakesMemoryByTheKeys()
+    {
+        string[] lines = [.. Enumerable.Range(0, 40_000).Select(i => System.Text.Encoding.UTF8.GetString(
+            UsageRowJsonTests.Write(Row("2026-11-02", i, session: $"session-{i % 50:000}"))).TrimEnd('\n'))];
+        bench.Write("2026-11", lines);
+        bench.Load();
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        UsageLedger ledger = bench.Load();
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.Equal(50, ledger.Rows.Count);
+        Assert.Equal(50 * 39_974.5m, ledger.Rows.Sum(r => r.Cost));
+        Assert.True(allocated < 2_000_000, $"{allocated:N0} bytes for 50 keys in {new FileInfo(bench.PathOf("2026-11")).Length:N0} bytes");
+    }
+
+    [Fact]
     public void Apply_RowsOfZeros_StayRows()
     {
         UsageLedger ledger = bench.Load();

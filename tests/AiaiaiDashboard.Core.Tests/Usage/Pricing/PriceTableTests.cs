@@ -200,7 +200,7 @@ public sealed class PriceTableTests
     [InlineData("{\n\"a\":,}", "line 2: not valid JSON")]
     public void WithOverrides_Invalid_NamesFilePlaceAndReason(string json, string message)
     {
-        InvalidDataException exception = Assert.Throws<InvalidDataException>(() => Over(json));
+        PriceTableException exception = Assert.Throws<PriceTableException>(() => Over(json));
 
         Assert.StartsWith("config/pricing.json, " + message, exception.Message, StringComparison.Ordinal);
     }

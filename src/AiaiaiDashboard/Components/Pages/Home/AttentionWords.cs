@@ -25,6 +25,14 @@ public sealed record AttentionWords(string Title, string Detail, string Href)
             $"{item.Subject} is {Format.Deadline((int)-item.Count)}",
             $"Deadline {Format.Day(item.Day ?? today, today)}{(item.Progress is { } progress ? $", {progress}% done" : "")}",
             Address.OfProject(item.ProjectId ?? "")),
+        AttentionKind.FailingTests => new(
+            $"{Format.Count(item.Count, "test")} of {item.Subject} {(item.Count == 1 ? "fails" : "fail")}",
+            item.Day is { } failing ? $"Failing since {Format.Day(failing, today)}" : "Failing in the newest run",
+            Address.Of("/quality", filter, ("sources", item.ProjectId))),
+        AttentionKind.CoverageDrop => new(
+            $"Coverage of {item.Subject} fell by {((item.Before - item.Percent) ?? 0).ToString("0.0", Format.Culture)} pts",
+            $"{Format.Share(item.Percent ?? 0)}, was {Format.Share(item.Before ?? 0)} on {Format.Day(item.Day ?? today, today)}",
+            Address.Of("/quality", filter, ("sources", item.ProjectId))),
         AttentionKind.Sync => new(
             item.Subject.Length == 0 ? "The last sync failed" : item.IsCritical ? $"Sync step {item.Subject} failed" : $"Sync step {item.Subject} has something to report",
             item.Reason ?? "The settings page shows what it did",

@@ -1,0 +1,315 @@
+using System.IO.Hashing;
+using System.Text;
+using AiaiaiDashboard.Core.Projects;
+using AiaiaiDashboard.Core.Storage;
+using AiaiaiDashboard.Core.Usage.ClaudeCode;
+
+namespace AiaiaiDashboard.Core.Sync;
+
+/// <summary>
+/// cache/unchanged.bin: all that the last complete sync depended on and left behind, as the file system tells it without opening anything. Where it
+/// still holds, another sync would find and change nothing (see <see cref="QuietSync"/>). Written only where that can be told: every step succeeded,
+/// no project's directory is there to be looked at, the Admin API is not asked. May be deleted at any time.
+/// </summary>
+internal sealed class SyncStamp
+{
+    /// <summary>Path below the data directory.</summary>
+    public const string File = "cache/unchanged.bin";
+
+    private const ulong Magic = 0x3154_4547_4E55_4941; // "AIUNGET1"
+
+    /// <summary>Files and folders noted at most; a larger data directory is always synced in full.</summary>
+    private const int MaxEntries = 20_000;
+
+    /// <summary>Variables that decide where transcripts are looked for, and what a day is.</summary>
+    private static readonly string[] Variables = ["CLAUDE_CONFIG_DIR", "XDG_CONFIG_HOME", "HOME", "USERPROFILE", "TZ"];
+
+    private const string LocalZone = "/etc/localtime";
+
+    // Outcomes and locks: they say nothing about what a sync would find.
+    private static readonly HashSet<string> Left = new(StringComparer.Ordinal) { DataFiles.SyncStatus, DataFiles.Lock, File };
+
+    /// <summary>Files below the data directory, and paths elsewhere that are not there and would have to be for a project to have a directory.</summary>
+    private readonly Dictionary<string, SeenFile> seen = new(StringComparer.Ordinal);
+    private readonly List<string> variables = [];
+
+    /// <summary>The places of transcripts, existing or not.</summary>
+    public List<TranscriptRoot> Roots { get; } = [];
+
+    /// <summary>The day of the sync.</summary>
+    public DateOnly Today { get; private init; }
+
+    /// <summary>Zone of that day.</summary>
+    public string Zone { get; private init; } = "";
+
+    /// <summary>What a person edits, before a run reads it.</summary>
+    public static SyncStamp BeforeRun(DataDirectory directory)
+    {
+        var stamp = new SyncStamp();
+        stamp.Look(directory);
+        return stamp;
+    }
+
+    /// <summary>Notes a run that has ended, or takes the note away.</summary>
+    /// <param name="before">From <see cref="BeforeRun"/>.</param>
+    /// <param name="context">The run.</param>
+    /// <param name="steps">All its steps.</param>
+    /// <param name="environment">Environment variables by name.</param>
+    public static void AfterRun(SyncStamp before, SyncContext context, IReadOnlyList<SyncStepStatus> steps, Func<string, string?> environment)
+    {
+        string path = context.Directory.PathOf(File);
+        SyncStamp? stamp = Of(before, context, steps, environment);
+        if (stamp is null)
+        {
+            if (System.IO.File.Exists(path))
+            {
+                System.IO.File.Delete(path);
+            }
+
+            return;
+        }
+
+        byte[] bytes = stamp.ToBytes();
+        if (!System.IO.File.Exists(path) || !System.IO.File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes))
+        {
+            new JsonlLog(path).Replace(stream => stream.Write(bytes));
+        }
+    }
+
+    /// <summary>Reads the note; null when there is none that can be used.</summary>
+    public static SyncStamp? Load(DataDirectory directory)
+    {
+        try
+        {
+            byte[] bytes = System.IO.File.ReadAllBytes(directory.PathOf(File));
+            if (bytes.Length < 24 || BitConverter.ToUInt64(bytes) != Magic
+                || XxHash64.HashToUInt64(bytes.AsSpan(0, bytes.Length - 8)) != BitConverter.ToUInt64(bytes, bytes.Length - 8))
+            {
+                return null;
+            }
+
+            using var reader = new BinaryReader(new MemoryStream(bytes, 8, bytes.Length - 16), Encoding.UTF8);
+            return new Guid(reader.ReadBytes(16)) == Build ? Read(reader) : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether everything but the transcripts is as it was.</summary>
+    public bool Holds(DataDirectory directory, Func<string, string?> environment, TimeProvider time)
+    {
+        // By its name first: the local zone, whose change LocalZone tells of, would load libraries for the names of zones.
+        TimeZoneInfo? zone = TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out TimeZoneInfo? found) ? found
+            : time.LocalTimeZone.Id == Zone ? time.LocalTimeZone : null;
+        if (zone is null || CalendarDay.Of(time.GetUtcNow(), zone) != Today || !variables.SequenceEqual(Values(environment)))
+        {
+            return false;
+        }
+
+        var now = new SyncStamp();
+        now.Look(directory);
+        foreach (string name in seen.Keys)
+        {
+            if (Path.IsPathRooted(name))
+            {
+                now.Note(name, name);
+            }
+        }
+
+        if (now.seen.Count != seen.Count)
+        {
+            return false;
+        }
+
+        foreach (SeenFile file in seen.Values)
+        {
+            if (!now.seen.TryGetValue(file.Name, out SeenFile? other) || other.Identity != file.Identity)
+            {
+                return false;
+            }
+        }
+
+        return Roots.TrueForAll(IsAsItWas);
+    }
+
+    private static Guid Build => typeof(SyncStamp).Module.ModuleVersionId;
+
+    private static SyncStamp? Of(SyncStamp before, SyncContext context, IReadOnlyList<SyncStepStatus> steps, Func<string, string?> environment)
+    {
+        bool quiet = OperatingSystem.IsLinux() && context.Problems.Count == 0 && steps.All(s => s.Status is SyncOutcome.Success or SyncOutcome.Skipped)
+            && !context.Config.Sources.AnthropicAdmin.Enabled && context.Config.Sources.Projects.Roots.Count == 0
+            && context.Projects is { } scan && scan.States.Values.All(s => !s.PathExists);
+        if (!quiet)
+        {
+            return null;
+        }
+
+        var stamp = new SyncStamp { Today = context.Today, Zone = context.Zone.Id };
+        stamp.variables.AddRange(Values(environment));
+        stamp.Roots.AddRange(TranscriptRoots.Find(context.Config.Sources.ClaudeCode, environment));
+        stamp.Look(context.Directory);
+        foreach (string text in context.Catalogue.Directories.Keys.Concat(context.Projects!.States.Values.Select(s => s.Path).OfType<string>()))
+        {
+            if (!stamp.NoteMissing(text))
+            {
+                return null;
+            }
+        }
+
+        stamp.Note(LocalZone, LocalZone);
+        foreach (TranscriptRoot root in stamp.Roots.Where(r => r.Projects is not null))
+        {
+            string settings = TranscriptRetention.SettingsOf(root.Projects!);
+            stamp.Note(settings, settings);
+        }
+
+        // What a person edited while the run went on may not be in its figures.
+        bool edited = stamp.seen.Values.Any(s => IsPersons(s.Name) && before.seen.GetValueOrDefault(s.Name)?.Identity != s.Identity) || before.seen.Keys.Any(k => IsPersons(k) && !stamp.seen.ContainsKey(k));
+        return edited || stamp.seen.Count > MaxEntries ? null : stamp;
+    }
+
+    private static bool IsPersons(string name) => name.StartsWith("config/", StringComparison.Ordinal) || name == DataFiles.Tokens;
+
+    private static IEnumerable<string> Values(Func<string, string?> environment) => Variables.Select(v => environment(v) ?? "");
+
+    private static bool IsAsItWas(TranscriptRoot root) =>
+        Directory.Exists(root.Projects ?? root.Path) == (root.Projects is not null) && (root.Projects is not null || !System.IO.File.Exists(root.Path));
+
+    private static SyncStamp Read(BinaryReader reader)
+    {
+        var stamp = new SyncStamp { Today = DateOnly.FromDayNumber(reader.ReadInt32()), Zone = reader.ReadString() };
+        for (int i = reader.ReadInt32(); i > 0; i--)
+        {
+            stamp.variables.Add(reader.ReadString());
+        }
+
+        for (int i = reader.ReadInt32(); i > 0; i--)
+        {
+            string path = reader.ReadString();
+            stamp.Roots.Add(new TranscriptRoot(path, reader.ReadBoolean() ? reader.ReadString() : null, null));
+        }
+
+        for (int i = reader.ReadInt32(); i > 0; i--)
+        {
+            string name = reader.ReadString();
+            stamp.seen[name] = new SeenFile(
+                name, new FileIdentity(reader.ReadBoolean(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadUInt64(), reader.ReadUInt64()));
+        }
+
+        return stamp;
+    }
+
+    private byte[] ToBytes()
+    {
+        using var memory = new MemoryStream();
+        using var writer = new BinaryWriter(memory, Encoding.UTF8);
+        writer.Write(Magic);
+        writer.Write(Build.ToByteArray());
+        writer.Write(Today.DayNumber);
+        writer.Write(Zone);
+        writer.Write(variables.Count);
+        variables.ForEach(writer.Write);
+        writer.Write(Roots.Count);
+        foreach (TranscriptRoot root in Roots)
+        {
+            writer.Write(root.Path);
+            writer.Write(root.Projects is not null);
+            if (root.Projects is not null)
+            {
+                writer.Write(root.Projects);
+            }
+        }
+
+        writer.Write(seen.Count);
+        foreach (SeenFile file in seen.Values.OrderBy(f => f.Name, StringComparer.Ordinal))
+        {
+            writer.Write(file.Name);
+            writer.Write(file.Identity.IsRegular);
+            writer.Write(file.Identity.Length);
+            writer.Write(file.Identity.ModifiedTicks);
+            writer.Write(file.Identity.Device);
+            writer.Write(file.Identity.Inode);
+        }
+
+        writer.Flush();
+        writer.Write(XxHash64.HashToUInt64(memory.GetBuffer().AsSpan(0, (int)memory.Length)));
+        writer.Flush();
+        return memory.ToArray();
+    }
+
+    /// <summary>Notes every file of the data directory that a sync reads or writes.</summary>
+    private void Look(DataDirectory directory)
+    {
+        Files(directory.Root, "");
+        Files(Path.Combine(directory.Root, "config"), "config/");
+        Files(Path.Combine(directory.Root, "cache"), "cache/");
+        Files(Path.Combine(directory.Root, "history"), "history/");
+        // The original dashboard keeps a folder per metric.
+        Files(Path.Combine(directory.Root, "history", "tokens"), "history/tokens/");
+        Files(Path.Combine(directory.Root, "history", "projects"), "history/projects/");
+        Files(Path.Combine(directory.Root, "history", "quality"), "history/quality/");
+    }
+
+    private void Files(string folder, string prefix)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+
+        foreach (string path in Directory.GetFiles(folder))
+        {
+            string name = prefix + Path.GetFileName(path);
+            if (!Left.Contains(name) && seen.Count <= MaxEntries)
+            {
+                Note(name, path);
+            }
+        }
+    }
+
+    private void Note(string name, string path)
+    {
+        FileIdentity.TryRead(path, out FileIdentity identity);
+        seen[name] = new SeenFile(name, identity);
+    }
+
+    /// <summary>Notes that a directory is not there, and that no folder above it is a repository.</summary>
+    /// <returns>False when that is not so.</returns>
+    private bool NoteMissing(string directory)
+    {
+        if (!Path.IsPathRooted(directory) || directory.Contains('\0', StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        string missing = Path.GetFullPath(directory);
+        if (Directory.Exists(missing))
+        {
+            return false;
+        }
+
+        string? above = Path.GetDirectoryName(missing);
+        for (; above is not null && !Directory.Exists(above); above = Path.GetDirectoryName(missing))
+        {
+            missing = above;
+        }
+
+        Note(missing, missing);
+        for (; above is not null; above = Path.GetDirectoryName(above))
+        {
+            string repository = Path.Combine(above, ".git");
+            Note(repository, repository);
+            if (seen[repository].Identity != default)
+            {
+                return false;
+            }
+        }
+
+        return seen.Count <= MaxEntries;
+    }
+
+    /// <summary>One file. A class and not a struct: code for collections of structs is compiled at run time, which takes longer than all else here.</summary>
+    private sealed record SeenFile(string Name, FileIdentity Identity);
+}

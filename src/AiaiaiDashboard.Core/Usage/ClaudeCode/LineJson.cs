@@ -1,0 +1,353 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Text.Json;
+
+namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
+
+/// <summary>One token of a line.</summary>
+/// <param name="type">What it is.</param>
+/// <param name="value">A name's or string's bytes between the quotes, a number's digits; empty for the rest.</param>
+/// <param name="escaped">Whether a name or string holds escapes.</param>
+/// <param name="end">Position after the token, for the length of what lies between two tokens.</param>
+internal readonly ref struct LineToken(JsonTokenType type, ReadOnlySpan<byte> value, bool escaped, long end)
+{
+    public JsonTokenType Type { get; } = type;
+
+    public ReadOnlySpan<byte> Value { get; } = value;
+
+    public bool IsEscaped { get; } = escaped;
+
+    public long End { get; } = end;
+
+    /// <summary>The token the framework's reader stands on.</summary>
+    public static LineToken Of(ref Utf8JsonReader reader) => new(
+        reader.TokenType,
+        reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String or JsonTokenType.Number ? reader.ValueSpan : default,
+        reader.ValueIsEscaped,
+        reader.BytesConsumed);
+}
+
+/// <summary>
+/// Reads one whole line as strictly as <see cref="Utf8JsonReader"/> does. Most bytes of a usage line are text full of escaped line breaks, which that
+/// reader walks byte by byte; here 16 bytes are looked at in one step.
+/// </summary>
+internal ref struct LineJson
+{
+    /// <summary>What opens a level of nesting, by level; one array per thread is enough.</summary>
+    private readonly byte[] levels;
+    private readonly ReadOnlySpan<byte> data;
+    private int at;
+    private int depth;
+    private Expects expects;
+
+    /// <param name="line">The line, trimmed.</param>
+    /// <param name="levels">Its length is the deepest nesting accepted.</param>
+    public LineJson(ReadOnlySpan<byte> line, byte[] levels)
+    {
+        data = line;
+        this.levels = levels;
+    }
+
+    private enum Expects : byte
+    {
+        Value,
+        ValueOrEnd,
+        Name,
+        NameOrEnd,
+        CommaOrEnd,
+    }
+
+    /// <summary>Whether the line turned out to be no JSON; nothing more can be read then.</summary>
+    public bool IsBad { get; private set; }
+
+    /// <summary>Reads the next token. False at the end of the line, or where it is no JSON.</summary>
+    public bool Read(out LineToken token)
+    {
+        token = default;
+        int next = Next();
+        if (expects == Expects.CommaOrEnd)
+        {
+            if (depth == 0)
+            {
+                // Nothing may follow the value.
+                return next >= 0 && Bad();
+            }
+
+            if (next == ',')
+            {
+                at++;
+                next = Next();
+                expects = levels[depth - 1] == '{' ? Expects.Name : Expects.Value;
+            }
+            else
+            {
+                return End(next, out token) || Bad();
+            }
+        }
+
+        switch (expects)
+        {
+            case Expects.NameOrEnd when next == '}':
+            case Expects.ValueOrEnd when next == ']':
+                return End(next, out token);
+            case Expects.Name or Expects.NameOrEnd:
+                return next == '"' ? Name(out token) : Bad();
+            default:
+                return Value(next, out token);
+        }
+    }
+
+    /// <summary>Reads on to the end of the object or array whose start was read last. False where the line is no JSON.</summary>
+    public bool Skip(out LineToken end)
+    {
+        int outside = depth - 1;
+        while (Read(out end))
+        {
+            if (depth == outside)
+            {
+                return true;
+            }
+        }
+
+        return Bad();
+    }
+
+    private int Next()
+    {
+        while (at < data.Length)
+        {
+            byte value = data[at];
+            if (value is not ((byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t'))
+            {
+                return value;
+            }
+
+            at++;
+        }
+
+        return -1;
+    }
+
+    private bool Bad()
+    {
+        IsBad = true;
+        return false;
+    }
+
+    private bool Open(JsonTokenType type, byte kind, Expects inside, out LineToken token)
+    {
+        token = default;
+        if (depth == levels.Length)
+        {
+            return Bad();
+        }
+
+        levels[depth++] = kind;
+        expects = inside;
+        at++;
+        token = new LineToken(type, default, false, at);
+        return true;
+    }
+
+    private bool End(int next, out LineToken token)
+    {
+        bool isObject = levels[depth - 1] == '{';
+        if (next != (isObject ? '}' : ']'))
+        {
+            token = default;
+            return Bad();
+        }
+
+        depth--;
+        at++;
+        expects = Expects.CommaOrEnd;
+        token = new LineToken(isObject ? JsonTokenType.EndObject : JsonTokenType.EndArray, default, false, at);
+        return true;
+    }
+
+    private bool Name(out LineToken token)
+    {
+        if (!Text(JsonTokenType.PropertyName, out token))
+        {
+            return false;
+        }
+
+        if (Next() != ':')
+        {
+            return Bad();
+        }
+
+        at++;
+        expects = Expects.Value;
+        return true;
+    }
+
+    private bool Value(int next, out LineToken token)
+    {
+        token = default;
+        switch (next)
+        {
+            case '{':
+                return Open(JsonTokenType.StartObject, (byte)'{', Expects.NameOrEnd, out token);
+            case '[':
+                return Open(JsonTokenType.StartArray, (byte)'[', Expects.ValueOrEnd, out token);
+            case '"':
+                expects = Expects.CommaOrEnd;
+                return Text(JsonTokenType.String, out token);
+            case 't':
+                return Literal("true"u8, JsonTokenType.True, out token);
+            case 'f':
+                return Literal("false"u8, JsonTokenType.False, out token);
+            case 'n':
+                return Literal("null"u8, JsonTokenType.Null, out token);
+            case '-' or (>= '0' and <= '9'):
+                return Number(out token);
+            default:
+                return Bad();
+        }
+    }
+
+    private bool Literal(ReadOnlySpan<byte> word, JsonTokenType type, out LineToken token)
+    {
+        token = default;
+        if (!data[at..].StartsWith(word))
+        {
+            return Bad();
+        }
+
+        at += word.Length;
+        expects = Expects.CommaOrEnd;
+        token = new LineToken(type, default, false, at);
+        return true;
+    }
+
+    // -?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?
+    private bool Number(out LineToken token)
+    {
+        token = default;
+        int start = at;
+        at += data[at] == '-' ? 1 : 0;
+        int first = at;
+        int whole = Digits();
+        if (whole == 0 || (whole > 1 && data[first] == '0'))
+        {
+            return Bad();
+        }
+
+        if (at < data.Length && data[at] == '.')
+        {
+            at++;
+            if (Digits() == 0)
+            {
+                return Bad();
+            }
+        }
+
+        if (at < data.Length && data[at] is (byte)'e' or (byte)'E')
+        {
+            at++;
+            at += at < data.Length && data[at] is (byte)'+' or (byte)'-' ? 1 : 0;
+            if (Digits() == 0)
+            {
+                return Bad();
+            }
+        }
+
+        expects = Expects.CommaOrEnd;
+        token = new LineToken(JsonTokenType.Number, data[start..at], false, at);
+        return true;
+    }
+
+    private int Digits()
+    {
+        int start = at;
+        while (at < data.Length && (uint)(data[at] - '0') <= 9)
+        {
+            at++;
+        }
+
+        return at - start;
+    }
+
+    private bool Text(JsonTokenType type, out LineToken token)
+    {
+        token = default;
+        int start = at + 1;
+        int end = start;
+        bool escaped = false;
+        while (true)
+        {
+            end = Special(end);
+            if (end >= data.Length || data[end] < ' ')
+            {
+                return Bad();
+            }
+
+            if (data[end] == '"')
+            {
+                break;
+            }
+
+            escaped = true;
+            int length = Escape(data[end..]);
+            if (length == 0)
+            {
+                return Bad();
+            }
+
+            end += length;
+        }
+
+        at = end + 1;
+        token = new LineToken(type, data[start..end], escaped, at);
+        return true;
+    }
+
+    /// <summary>Length of the escape at the start, 0 where it is none.</summary>
+    private static int Escape(ReadOnlySpan<byte> text)
+    {
+        if (text.Length < 2)
+        {
+            return 0;
+        }
+
+        switch (text[1])
+        {
+            case (byte)'n' or (byte)'"' or (byte)'\\' or (byte)'t' or (byte)'/' or (byte)'r' or (byte)'b' or (byte)'f':
+                return 2;
+            case (byte)'u':
+                return text.Length >= 6 && char.IsAsciiHexDigit((char)text[2]) && char.IsAsciiHexDigit((char)text[3])
+                    && char.IsAsciiHexDigit((char)text[4]) && char.IsAsciiHexDigit((char)text[5]) ? 6 : 0;
+            default:
+                return 0;
+        }
+    }
+
+    /// <summary>Position of the next quote, backslash or control character; the length of the line where there is none.</summary>
+    private readonly int Special(int from)
+    {
+        ref byte first = ref MemoryMarshal.GetReference(data);
+        int i = from;
+        for (; i <= data.Length - Vector128<byte>.Count; i += Vector128<byte>.Count)
+        {
+            Vector128<byte> bytes = Vector128.LoadUnsafe(ref first, (nuint)i);
+            Vector128<byte> hits = Vector128.Equals(bytes, Vector128.Create((byte)'"')) | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
+                | Vector128.Equals(Vector128.Min(bytes, Vector128.Create((byte)0x1F)), bytes);
+            uint mask = hits.ExtractMostSignificantBits();
+            if (mask != 0)
+            {
+                return i + System.Numerics.BitOperations.TrailingZeroCount(mask);
+            }
+        }
+
+        for (; i < data.Length; i++)
+        {
+            if (data[i] is (byte)'"' or (byte)'\\' or < (byte)' ')
+            {
+                return i;
+            }
+        }
+
+        return data.Length;
+    }
+}

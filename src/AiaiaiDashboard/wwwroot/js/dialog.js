@@ -1,0 +1,9 @@
+// Native dialogs that the server renders: the browser keeps the focus inside and closes them on Esc.
+
+/** Opens it over the page. A click beside it closes it. */
+export function open(dialog) {
+  if (dialog?.isConnected && !dialog.open) {
+    dialog.showModal();
+    dialog.addEventListener("click", event => event.target === dialog && dialog.close());
+  }
+}
