@@ -181,7 +181,8 @@ function lines(element, options) {
     chart: { ...base.chart, type: band ? "rangeArea" : "line" },
     series: band ? [band, ...plain] : plain,
     colors: band ? [css("accent"), ...base.colors] : base.colors,
-    fill: band ? { type: "solid", opacity: [0.15, ...plain.map(() => 1)] } : undefined,
+    // Where there is no interval the key must be absent: a key that is there without a value takes ApexCharts' own away.
+    ...(band && { fill: { type: "solid", opacity: [0.15, ...plain.map(() => 1)] } }),
     stroke: { lineCap: "round", curve: "straight", width: band ? [0, ...width] : width, dashArray: band ? [0, ...dashArray] : dashArray },
     xaxis: {
       ...base.xaxis, type: "datetime", min: stamps[0] - half, max: stamps.at(-1) + half,
