@@ -107,7 +107,7 @@ public sealed record QualitySource
 
     /// <summary>Properties this version does not know, kept.</summary>
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Extra { get; init; }
+    public Dictionary<string, JsonElement>? Extra { get; set; }
 }
 
 /// <summary>Kinds of sources, as they stand in quality.json.</summary>

@@ -53,7 +53,7 @@ public sealed record QualityRecord
 
     /// <summary>Properties this version does not know, kept.</summary>
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Extra { get; init; }
+    public Dictionary<string, JsonElement>? Extra { get; set; }
 }
 
 /// <summary>Covered share of the lines in percent, 0 to 100.</summary>
@@ -74,7 +74,7 @@ public sealed record TestCoverage
 
     /// <summary>Properties this version does not know, kept.</summary>
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Extra { get; init; }
+    public Dictionary<string, JsonElement>? Extra { get; set; }
 }
 
 /// <summary>The document quality.json. The original dashboard keeps several dates per project in it; the latest counts.</summary>
