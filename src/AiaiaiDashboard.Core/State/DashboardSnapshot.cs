@@ -9,9 +9,9 @@ using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Sync;
 using AiaiaiDashboard.Core.Usage;
-using AiaiaiDashboard.Core.Usage.Pricing;
 using AiaiaiDashboard.Core.Usage.AnthropicAdmin;
 using AiaiaiDashboard.Core.Usage.ClaudeCode;
+using AiaiaiDashboard.Core.Usage.Pricing;
 
 namespace AiaiaiDashboard.Core.State;
 

@@ -1,6 +1,6 @@
 using AiaiaiDashboard.Components.Pages.Home;
-using AiaiaiDashboard.Core.Quality;
 using AiaiaiDashboard.Core.Analytics;
+using AiaiaiDashboard.Core.Quality;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Usage;
 using AngleSharp.Dom;

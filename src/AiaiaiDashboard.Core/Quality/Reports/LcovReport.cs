@@ -68,7 +68,7 @@ internal static class LcovReport
 
     private static void Close(FileCoverage file, (long? Found, long? Hit) counts)
     {
-        if (!file.HasLines && counts is (>= 0 and { } found, >= 0 and { } hit))
+        if (!file.HasLines && counts is ( >= 0 and { } found, >= 0 and { } hit))
         {
             // The same empty file has LF:0 and LH:1.
             file.Set(Math.Min(hit, found), found);
