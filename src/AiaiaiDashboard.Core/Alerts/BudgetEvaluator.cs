@@ -41,7 +41,8 @@ public static class BudgetEvaluator
             return;
         }
 
-        string subject = name is null ? "The budget" : $"The limit of {name}";
+        string sums = string.Create(
+            CultureInfo.InvariantCulture, $"{AlertText.Amount(spend, config)} of {AlertText.Amount(budget, config)} this month ({Math.Floor(percent):0}%).");
         foreach (AlertThreshold threshold in thresholds.Where(t => percent >= t.Percent))
         {
             string text = AlertText.Percent(threshold.Percent);
@@ -50,10 +51,8 @@ public static class BudgetEvaluator
                 Key = project is null ? $"global-{text}" : $"project-{project}-{text}",
                 Type = project is null ? AlertType.Global : AlertType.Project,
                 Level = threshold.IsCritical || threshold.Percent == Whole.Percent ? AlertLevel.Critical : AlertLevel.Warning,
-                Title = name is null ? $"Budget: {text} % reached" : $"Limit of {name}: {text} % reached",
-                Message = string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{subject} of {AlertText.Amount(budget, config)} is used to {percent:0.#} %: {AlertText.Amount(spend, config)} this month."),
+                Title = name is null ? $"Budget: {text}% reached" : $"Limit of {name}: {text}% reached",
+                Message = $"{Fact(name, text, threshold.Percent)}: {sums}",
                 Advice = spend >= budget
                     ? $"{AlertText.Amount(spend - budget, config)} over. Pause what can wait, or raise the {(name is null ? "budget" : "limit")}."
                     : $"{AlertText.Amount(budget - spend, config)} left until the month ends. Look at what spends most.",
@@ -65,6 +64,14 @@ public static class BudgetEvaluator
             });
         }
     }
+
+    private static string Fact(string? name, string text, decimal threshold) => (name, threshold) switch
+    {
+        (null, 100) => "The budget is spent",
+        (null, _) => $"{text}% of the budget is spent",
+        (_, 100) => $"{name} has spent its limit",
+        _ => $"{name} has spent {text}% of its limit",
+    };
 
     // The daily series ends today and is longer than any month.
     private static DateOnly DayReached(ScopeFigures scope, decimal amount, DateOnly today)

@@ -28,7 +28,13 @@ public static class AnalyticsCalculator
         UsageReadModel model = usage.AsOf(today);
         UsageColumns columns = model.Columns;
         var total = new ScopeSums(today);
-        var scopes = new ScopeSums[columns.Projects.Count];
+        var scopes = new ScopeSums?[columns.Projects.Count];
+        var known = new ScopeFigures?[scopes.Length];
+        for (int code = 0; code < known.Length; code++)
+        {
+            known[code] = model.Memo.Find(code, Budgets.Limit(alerts, columns.Projects[code]));
+        }
+
         var months = new List<(int Month, decimal Cost)>();
         var unpriced = new Dictionary<int, (long Calls, long Tokens)>();
         foreach (UsageDay day in model.Days)
@@ -38,12 +44,19 @@ public static class AnalyticsCalculator
             bool isRecent = total.IsRecent;
             foreach (ref readonly UsageCell cell in day.Cells.AsSpan())
             {
-                ScopeSums scope = scopes[cell.Project] ??= new ScopeSums(today);
-                scope.Begin(day);
                 if (isRecent)
                 {
                     total.Add(cell, splitByProject: true);
-                    scope.Add(cell, splitByProject: false);
+                }
+
+                if (known[cell.Project] is null)
+                {
+                    ScopeSums scope = scopes[cell.Project] ??= new ScopeSums(today);
+                    scope.Begin(day);
+                    if (isRecent)
+                    {
+                        scope.Add(cell, splitByProject: false);
+                    }
                 }
 
                 if (cell.UnpricedCalls > 0 || cell.UnpricedTokens > 0)
@@ -64,7 +77,16 @@ public static class AnalyticsCalculator
         for (int code = 0; code < scopes.Length; code++)
         {
             string id = columns.Projects[code];
-            projects[id] = scopes[code].ToFigures(Budgets.Limit(alerts, id), columns, sessionCounts, code);
+            if (known[code] is { } figures)
+            {
+                projects[id] = figures;
+            }
+            else if (scopes[code] is { } scope)
+            {
+                // A project whose rows were all replaced has a number and no days, and does not get here.
+                decimal? budget = Budgets.Limit(alerts, id);
+                model.Memo.Keep(code, budget, projects[id] = scope.ToFigures(budget, columns, sessionCounts, code));
+            }
         }
 
         return new AnalyticsDocument

@@ -47,6 +47,9 @@ public sealed record AnalyticsDocument
 /// <summary>The figures of one scope: everything, or one project.</summary>
 public sealed record ScopeFigures
 {
+    /// <summary>Days of <see cref="LatestTopModels"/>: today and yesterday, whose usage may still arrive.</summary>
+    public const int LatestDays = 2;
+
     /// <summary>The current calendar month.</summary>
     public MonthFigures Month { get; init; } = new();
 
@@ -69,9 +72,15 @@ public sealed record ScopeFigures
     /// <summary>The same split by project id (total scope only): most expensive first.</summary>
     public IReadOnlyList<DailySeries> DailyByProject { get; init; } = [];
 
+    /// <summary>The model that cost most on each of the last <see cref="LatestDays"/> days, today first; null for a day without cost.</summary>
+    public IReadOnlyList<ModelCost?> LatestTopModels { get; init; } = [];
+
     /// <summary>Day of the first entry ever; null when there is none.</summary>
     public DateOnly? FirstDay { get; init; }
 }
+
+/// <summary>What a model cost, USD.</summary>
+public sealed record ModelCost(string Name, decimal Cost);
 
 /// <summary>The current month of a scope.</summary>
 public sealed record MonthFigures

@@ -108,7 +108,7 @@ public static class Digest
         ? before is null || now > 0 ? "new" : "none"
         : string.Create(CultureInfo.InvariantCulture, $"{(now - before.Value) / before.Value * 100:+0;-0;0} %");
 
-    private static string Usd(decimal amount) => string.Create(CultureInfo.InvariantCulture, $"{(amount < 0 ? "-" : "")}${Math.Abs(amount):#,##0.00}");
+    private static string Usd(decimal amount) => amount is > 0 and < 0.01m ? "<$0.01" : string.Create(CultureInfo.InvariantCulture, $"{(amount < 0 ? "-" : "")}${Math.Abs(amount):#,##0.00}");
 
     // What would end a cell, begin markup or break the line.
     private static string Escape(string text)

@@ -33,7 +33,12 @@ public sealed record HourMap
         DateOnly start = today.AddDays(1 - AnalyticsCalculator.DailyDays);
         decimal[] sums = new decimal[7 * 24];
         (int from, int to) = usage.Range(start, today);
-        int first = Array.FindIndex(columns.Project, code => project is null || code == only);
+        int first = 0;
+        while (first < to && project is not null && columns.Project[first] != only)
+        {
+            first++;
+        }
+
         for (int row = from; row < to; row++)
         {
             if ((project is null || columns.Project[row] == only) && usage.Hours(row) is { } hours)
@@ -46,7 +51,7 @@ public sealed record HourMap
             }
         }
 
-        if (first < 0 || !sums.Any(s => s > 0))
+        if (first == to || !sums.Any(s => s > 0))
         {
             return new HourMap { PerHour = [], Peak = 0 };
         }

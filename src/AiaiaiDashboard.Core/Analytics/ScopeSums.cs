@@ -19,6 +19,7 @@ internal sealed class ScopeSums
     private readonly WindowSums[] windows;
     private readonly Dictionary<int, decimal[]> dailyByModel = [];
     private readonly Dictionary<int, decimal[]> dailyByProject = [];
+    private readonly Dictionary<int, decimal>[] latestByModel = [.. Enumerable.Range(0, ScopeFigures.LatestDays).Select(_ => new Dictionary<int, decimal>())];
     private DateOnly day;
     private int position;
     private decimal[]? costByDay;
@@ -63,6 +64,12 @@ internal sealed class ScopeSums
 
         costByDay ??= new decimal[CostDays];
         costByDay[position] += cell.Cost;
+        int age = today.DayNumber - day.DayNumber;
+        if (age < ScopeFigures.LatestDays)
+        {
+            latestByModel[age][cell.Model] = latestByModel[age].GetValueOrDefault(cell.Model) + cell.Cost;
+        }
+
         int index = position - AnalyticsCalculator.DailyDays;
         if (index < 0)
         {
@@ -105,6 +112,7 @@ internal sealed class ScopeSums
             Daily = firstDay is null ? [] : Plain(costByDay is null ? new decimal[AnalyticsCalculator.DailyDays] : costByDay[AnalyticsCalculator.DailyDays..]),
             DailyByModel = Lines(dailyByModel, columns.Models),
             DailyByProject = Lines(dailyByProject, columns.Projects),
+            LatestTopModels = [.. latestByModel.Select(models => TopOf(models, columns.Models))],
             FirstDay = firstDay,
         };
     }
@@ -147,6 +155,9 @@ internal sealed class ScopeSums
             .Where(s => s.Sum > 0)
             .OrderByDescending(s => s.Sum).ThenBy(s => s.Name, StringComparer.Ordinal)
             .Select(s => new DailySeries(s.Name, Plain(s.Value)))];
+
+    private static ModelCost? TopOf(Dictionary<int, decimal> models, NameTable names) =>
+        models.Where(m => m.Value > 0).Select(m => new ModelCost(names[m.Key], Money.Plain(m.Value))).OrderByDescending(m => m.Cost).ThenBy(m => m.Name, StringComparer.Ordinal).FirstOrDefault();
 
     private static decimal[] Plain(decimal[] values) => Array.ConvertAll(values, Money.Plain);
 }

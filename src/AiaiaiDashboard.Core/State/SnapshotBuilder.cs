@@ -122,13 +122,16 @@ public static class SnapshotBuilder
         var days = new DateOnly?[usage.Columns.Projects.Count];
         for (int i = 0; i < usage.RowCount; i++)
         {
-            days[usage.Columns.Project[i]] = usage.Rows[i].Date;
+            days[usage.Columns.Project[i]] = DateOnly.FromDayNumber(usage.Columns.Facts[i].Day);
         }
 
         var byId = new Dictionary<string, DateOnly>(days.Length, StringComparer.Ordinal);
         for (int code = 0; code < days.Length; code++)
         {
-            byId[usage.Columns.Projects[code]] = days[code]!.Value;
+            if (days[code] is { } day)
+            {
+                byId[usage.Columns.Projects[code]] = day;
+            }
         }
 
         return byId;

@@ -19,10 +19,20 @@ internal sealed class ByteStore
 
     private readonly List<byte[]> chunks = [];
     private int used;
+    private int growth = FirstChunkBytes;
+    private int own = -1;
 
     /// <summary>The bytes at a place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Span<byte> Get(in BytePlace place) => place.Length == 0 ? default : chunks[place.Chunk].AsSpan(place.Start, place.Length);
+
+    /// <summary>A copy that keeps more bytes while this one is read; what is held by now is shared and must stay as it is.</summary>
+    public ByteStore Fork()
+    {
+        var fork = new ByteStore();
+        fork.chunks.AddRange(chunks);
+        return fork;
+    }
 
     /// <summary>Keeps bytes.</summary>
     public void Add(out BytePlace place, ReadOnlySpan<byte> bytes)
@@ -43,10 +53,11 @@ internal sealed class ByteStore
         if (length > place.Capacity)
         {
             int capacity = (length + slack - 1) / slack * slack;
-            if (chunks.Count == 0 || capacity > chunks[^1].Length - used)
+            if (own < 0 || capacity > chunks[own].Length - used)
             {
-                int next = chunks.Count == 0 ? FirstChunkBytes : Math.Min(MaxChunkBytes, chunks[^1].Length * 2);
-                chunks.Add(GC.AllocateUninitializedArray<byte>(Math.Max(next, capacity)));
+                chunks.Add(GC.AllocateUninitializedArray<byte>(Math.Max(growth, capacity)));
+                growth = Math.Min(MaxChunkBytes, chunks[^1].Length * 2);
+                own = chunks.Count - 1;
                 used = 0;
             }
 

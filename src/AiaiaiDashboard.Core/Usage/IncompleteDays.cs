@@ -21,22 +21,25 @@ public sealed record IncompleteDay(DateOnly Date, long Calls, long IncompleteCal
         }
 
         // Rows come by date: a day's rows stand together.
-        IReadOnlyList<UsageRow> rows = usage.Rows;
-        for (int start = 0; start < rows.Count;)
+        UsageColumns.FactColumn rows = usage.Columns.Facts;
+        for (int start = 0; start < rows.Length;)
         {
-            var day = new IncompleteDay(rows[start].Date, 0, 0, 0);
-            for (; start < rows.Count && rows[start].Date == day.Date; start++)
+            int day = rows[start].Day;
+            (long calls, long incomplete, decimal cost) = (0, 0, 0);
+            for (; start < rows.Length && rows[start].Day == day; start++)
             {
-                UsageRow row = rows[start];
                 if (only < 0 || usage.Columns.Project[start] == only)
                 {
-                    day = new IncompleteDay(day.Date, day.Calls + row.Calls, day.IncompleteCalls + row.IncompleteCalls, day.Cost + row.Cost);
+                    ref readonly UsageFacts row = ref rows[start];
+                    calls += row.Calls;
+                    incomplete += row.IncompleteCalls;
+                    cost += row.Cost;
                 }
             }
 
-            if (day.IncompleteCalls > 0)
+            if (incomplete > 0)
             {
-                days.Add(day);
+                days.Add(new IncompleteDay(DateOnly.FromDayNumber(day), calls, incomplete, cost));
             }
         }
 

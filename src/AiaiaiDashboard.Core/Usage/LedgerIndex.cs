@@ -14,18 +14,47 @@ internal sealed class LedgerIndex
     private const int TextSlack = 16;
 
     private readonly List<Entry[]> chunks = [];
-    private readonly ByteStore texts = new();
+    private readonly HashSet<int> sharedChunks = [];
+    private readonly ByteStore texts;
     private (uint Hash, int Code)[] slots = new (uint, int)[1024];
     private UsageRow?[]? made;
+
+    /// <summary>An index without rows.</summary>
+    public LedgerIndex()
+    {
+        texts = new ByteStore();
+        (Projects, Models, Sources) = (new NameTable(), new NameTable(), new NameTable());
+    }
+
+    private LedgerIndex(LedgerIndex source)
+    {
+        chunks.AddRange(source.chunks);
+        sharedChunks.UnionWith(Enumerable.Range(0, chunks.Count));
+        texts = source.texts.Fork();
+        made = (UsageRow?[]?)Volatile.Read(ref source.made)?.Clone();
+        Count = source.Count;
+        (Projects, Models, Sources) = (source.Projects.Fork(), source.Models.Fork(), source.Sources.Fork());
+    }
 
     /// <summary>Rows, one per key.</summary>
     public int Count { get; private set; }
 
-    public NameTable Projects { get; } = new();
+    public NameTable Projects { get; }
 
-    public NameTable Models { get; } = new();
+    public NameTable Models { get; }
 
-    public NameTable Sources { get; } = new();
+    public NameTable Sources { get; }
+
+    /// <summary>A copy that takes more rows while this one is read; what does not change is shared. Nobody looks for keys in it: rows put are unique, and a row goes by its place.</summary>
+    public LedgerIndex Fork() => new(this);
+
+    /// <summary>Takes all usage from a row: it counts nothing from now on.</summary>
+    public void Clear(int row)
+    {
+        Own(row);
+        ref UsageFacts facts = ref At(row).Facts;
+        facts = new UsageFacts { Day = facts.Day, Project = facts.Project, Model = facts.Model, Source = facts.Source, FirstAt = UsageFacts.NoTime, LastAt = UsageFacts.NoTime };
+    }
 
     /// <summary>The figures of a row.</summary>
     public ref readonly UsageFacts Facts(int row) => ref At(row).Facts;
@@ -97,6 +126,13 @@ internal sealed class LedgerIndex
 
         byte[] session = Encoding.UTF8.GetBytes(key.Session);
         return slots[Slot(in facts, session, Hash(in facts, session))].Code - 1;
+    }
+
+    /// <summary>The key of a row.</summary>
+    public UsageKey Key(int row)
+    {
+        ref readonly UsageFacts facts = ref Facts(row);
+        return new UsageKey(DateOnly.FromDayNumber(facts.Day), Projects[facts.Project], Encoding.UTF8.GetString(Session(row)), Models[facts.Model], Sources[facts.Source]);
     }
 
     /// <summary>The row at a place.</summary>
@@ -181,7 +217,18 @@ internal sealed class LedgerIndex
             }
         }
 
+        Own(Count);
         return place = Count++;
+    }
+
+    // What another index reads too is copied before it changes.
+    private void Own(int row)
+    {
+        int chunk = row >> ChunkBits;
+        if (sharedChunks.Remove(chunk))
+        {
+            chunks[chunk] = (Entry[])chunks[chunk].Clone();
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

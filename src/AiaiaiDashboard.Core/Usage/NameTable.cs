@@ -84,6 +84,18 @@ internal sealed class NameTable
         return (uint)(top ^ bottom ^ (bottom >> 32));
     }
 
+    /// <summary>A copy that can grow while this one is read.</summary>
+    public NameTable Fork()
+    {
+        var copy = new NameTable();
+        for (int code = 0; code < Count; code++)
+        {
+            copy.Add(Utf8(code));
+        }
+
+        return copy;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Slot(ReadOnlySpan<byte> utf8, uint hash)
     {

@@ -2,47 +2,60 @@ using System.Globalization;
 
 namespace AiaiaiDashboard.Core.Usage;
 
-/// <summary>The grouping texts of rows as small numbers, one array per column, in the order of the rows.</summary>
+/// <summary>The figures and grouping texts of rows, texts as small numbers, in the order of the rows. Nothing is copied: it is a view of the index.</summary>
 internal sealed class UsageColumns
 {
     private readonly Lazy<int[]> session;
+    private readonly int[] projects;
+    private readonly int[] models;
 
     /// <summary>Columns of the figures that an index holds at some places.</summary>
     /// <param name="index">The rows.</param>
     /// <param name="owners">The projects they count for.</param>
     /// <param name="places">Places in it.</param>
     public UsageColumns(LedgerIndex index, ProjectNumbers owners, int[] places)
+        : this(index, owners, places, new NameTable(), new NameTable(), [], [], places)
     {
-        Facts = new UsageFacts[places.Length];
-        Project = new int[places.Length];
-        Model = new int[places.Length];
-        // Projects and models are numbered anew, so that there is a row for every number.
-        int[] projects = new int[owners.Names.Count];
-        int[] models = new int[index.Models.Count];
-        for (int i = 0; i < places.Length; i++)
+    }
+
+    private UsageColumns(
+        LedgerIndex index, ProjectNumbers owners, int[] places, NameTable projectNames, NameTable modelNames, int[] knownProjects, int[] knownModels, ReadOnlySpan<int> unnumbered)
+    {
+        Projects = projectNames;
+        Models = modelNames;
+        // Projects and models are numbered anew, in the order of the rows, so that the numbers of those that count have no gaps.
+        projects = new int[owners.Names.Count];
+        models = new int[index.Models.Count];
+        knownProjects.CopyTo(projects, 0);
+        knownModels.CopyTo(models, 0);
+        foreach (int place in unnumbered)
         {
-            ref UsageFacts facts = ref Facts[i];
-            facts = index.Facts(places[i]);
-            Project[i] = Renumber(projects, owners.Of(in facts), owners.Names, Projects);
-            Model[i] = Renumber(models, facts.Model, index.Models, Models);
+            ref readonly UsageFacts facts = ref index.Facts(place);
+            Number(projects, owners.Of(in facts), owners.Names, Projects);
+            Number(models, facts.Model, index.Models, Models);
         }
 
+        Facts = new FactColumn(index, places);
+        Project = new ProjectColumn(index, places, owners, projects);
+        Model = new ModelColumn(index, places, models);
         // Of use to few questions, and as many as there are rows.
         session = new Lazy<int[]>(() => Array.ConvertAll(places, place => Sessions.Add(index.Session(place))));
     }
 
     /// <summary>The figures. Their own numbers of texts are those of the index.</summary>
-    public UsageFacts[] Facts { get; }
+    public FactColumn Facts { get; }
 
-    public int[] Project { get; }
+    public ProjectColumn Project { get; }
 
-    public int[] Model { get; }
+    public ModelColumn Model { get; }
 
     public int[] Session => session.Value;
 
-    public NameTable Projects { get; } = new();
+    /// <summary>The projects of the rows; one whose rows were all replaced may be left over.</summary>
+    public NameTable Projects { get; }
 
-    public NameTable Models { get; } = new();
+    /// <summary>The models of the rows, likewise.</summary>
+    public NameTable Models { get; }
 
     /// <summary>Filled once <see cref="Session"/> was asked for.</summary>
     public NameTable Sessions { get; } = new();
@@ -74,14 +87,40 @@ internal sealed class UsageColumns
         return (date.Year * 12) + date.Month - 1;
     }
 
+    /// <summary>The columns after some rows changed: what was numbered keeps its number.</summary>
+    /// <param name="index">A fork of the index.</param>
+    /// <param name="owners">The projects its rows count for.</param>
+    /// <param name="places">All places, in order.</param>
+    /// <param name="added">Those among them that are new.</param>
+    public UsageColumns With(LedgerIndex index, ProjectNumbers owners, int[] places, ReadOnlySpan<int> added) =>
+        new(index, owners, places, Projects.Fork(), Models.Fork(), projects, models, added);
+
     // 0: not yet numbered.
-    private static int Renumber(int[] numbers, int old, NameTable from, NameTable to)
+    private static void Number(int[] numbers, int old, NameTable from, NameTable to)
     {
         if (numbers[old] == 0)
         {
             numbers[old] = to.Add(from[old]) + 1;
         }
+    }
 
-        return numbers[old] - 1;
+    /// <summary>The figures of rows.</summary>
+    internal readonly struct FactColumn(LedgerIndex index, int[] places)
+    {
+        public int Length => places.Length;
+
+        public ref readonly UsageFacts this[int row] => ref index.Facts(places[row]);
+    }
+
+    /// <summary>The projects of rows, as numbers of <see cref="Projects"/>.</summary>
+    internal readonly struct ProjectColumn(LedgerIndex index, int[] places, ProjectNumbers owners, int[] numbers)
+    {
+        public int this[int row] => numbers[owners.Of(in index.Facts(places[row]))] - 1;
+    }
+
+    /// <summary>The models of rows, as numbers of <see cref="Models"/>.</summary>
+    internal readonly struct ModelColumn(LedgerIndex index, int[] places, int[] numbers)
+    {
+        public int this[int row] => numbers[index.Facts(places[row]).Model] - 1;
     }
 }

@@ -38,22 +38,47 @@ internal sealed class UsageDay
 
     public decimal Cost { get; }
 
-    /// <summary>The days of some rows, oldest first.</summary>
-    public static UsageDay[] Of(UsageColumns columns)
+    /// <summary>The days of all rows, oldest first.</summary>
+    public static UsageDay[] Of(UsageColumns columns) => [.. Of(columns, 0, columns.Facts.Length)];
+
+    /// <summary>The days after the rows of some of them changed; the others are kept.</summary>
+    /// <param name="held">The days before.</param>
+    /// <param name="columns">The rows now.</param>
+    /// <param name="changed">Numbers of the days that changed, ascending.</param>
+    public static UsageDay[] With(UsageDay[] held, UsageColumns columns, IEnumerable<int> changed)
     {
-        UsageFacts[] facts = columns.Facts;
+        var days = new List<UsageDay>(held.Length + 1);
+        int at = 0;
+        foreach (int day in changed)
+        {
+            for (; at < held.Length && held[at].Date.DayNumber < day; at++)
+            {
+                days.Add(held[at]);
+            }
+
+            at += at < held.Length && held[at].Date.DayNumber == day ? 1 : 0;
+            days.AddRange(Of(columns, UsageOrder.FirstFrom(columns.Facts, day), UsageOrder.FirstFrom(columns.Facts, day + 1)));
+        }
+
+        days.AddRange(held.AsSpan(at));
+        return [.. days];
+    }
+
+    private static List<UsageDay> Of(UsageColumns columns, int start, int end)
+    {
+        UsageColumns.FactColumn facts = columns.Facts;
         var days = new List<UsageDay>();
         var cells = new List<UsageCell>();
-        for (int start = 0; start < facts.Length;)
+        while (start < end)
         {
             int day = facts[start].Day;
             cells.Clear();
-            while (start < facts.Length && facts[start].Day == day)
+            while (start < end && facts[start].Day == day)
             {
                 // Rows of one project stand together.
                 int project = columns.Project[start];
                 int first = cells.Count;
-                for (; start < facts.Length && facts[start].Day == day && columns.Project[start] == project; start++)
+                for (; start < end && facts[start].Day == day && columns.Project[start] == project; start++)
                 {
                     Add(cells, first, project, columns.Model[start], in facts[start]);
                 }
@@ -62,7 +87,7 @@ internal sealed class UsageDay
             days.Add(new UsageDay(DateOnly.FromDayNumber(day), [.. cells]));
         }
 
-        return [.. days];
+        return days;
     }
 
     private static void Add(List<UsageCell> cells, int first, int project, int model, in UsageFacts row)

@@ -135,7 +135,7 @@ public sealed class UsageEntries
     // Positions are in the order of keys; where two rows are equal that order stays.
     private static void Sort(int[] positions, UsageColumns columns, EntryFilter filter)
     {
-        UsageFacts[] facts = columns.Facts;
+        UsageColumns.FactColumn facts = columns.Facts;
         Comparison<int> compare = filter.Order switch
         {
             EntryOrder.Cost => (a, b) => facts[b].Cost.CompareTo(facts[a].Cost),

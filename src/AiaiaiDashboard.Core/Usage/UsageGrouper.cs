@@ -18,7 +18,7 @@ internal static class UsageGrouper
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(by.Count, MaxGroupings, nameof(by));
         UsageGrouping[] groupings = [.. by];
-        UsageFacts[] facts = columns.Facts;
+        UsageColumns.FactColumn facts = columns.Facts;
         var groups = new Dictionary<GroupKey, int>();
         var sums = new List<RunningSum>();
         var total = new RunningSum(default);

@@ -8,12 +8,23 @@ internal static class UsageOrder
     /// <param name="numbers">The projects they count for.</param>
     public static int[] ByKey(LedgerIndex index, ProjectNumbers numbers)
     {
+        int[] all = new int[index.Count];
+        for (int place = 0; place < all.Length; place++)
+        {
+            all[place] = place;
+        }
+
+        return ByKey(index, numbers, all);
+    }
+
+    /// <summary>Those of some places whose rows count anything, ordered by key. The array becomes the caller's no more.</summary>
+    public static int[] ByKey(LedgerIndex index, ProjectNumbers numbers, int[] places)
+    {
         int[] projects = Ranks(numbers.Names);
-        int[] places = new int[index.Count];
-        ulong[] keys = new ulong[index.Count];
+        ulong[] keys = new ulong[places.Length];
         int count = 0;
         bool sorted = true;
-        for (int place = 0; place < keys.Length; place++)
+        foreach (int place in places)
         {
             ref readonly UsageFacts facts = ref index.Facts(place);
             if (facts.HasUsage)
@@ -50,7 +61,7 @@ internal static class UsageOrder
     }
 
     /// <summary>The first position whose day is not before <paramref name="day"/>.</summary>
-    public static int FirstFrom(UsageFacts[] sorted, int day)
+    public static int FirstFrom(UsageColumns.FactColumn sorted, int day)
     {
         int low = 0;
         int high = sorted.Length;
@@ -61,6 +72,25 @@ internal static class UsageOrder
         }
 
         return low;
+    }
+
+    /// <summary>Places ordered by key, with those of some days replaced.</summary>
+    /// <param name="index">The rows.</param>
+    /// <param name="places">Places ordered by key.</param>
+    /// <param name="days">The places of a day, ordered by key, by its number.</param>
+    public static int[] Replace(LedgerIndex index, int[] places, SortedDictionary<int, int[]> days)
+    {
+        var result = new List<int>(places.Length + days.Sum(day => day.Value.Length));
+        int at = 0;
+        foreach ((int day, int[] ofDay) in days)
+        {
+            result.AddRange(places.AsSpan(at, CountUntil(index, places, day - 1) - at));
+            result.AddRange(ofDay);
+            at = CountUntil(index, places, day);
+        }
+
+        result.AddRange(places.AsSpan(at));
+        return [.. result];
     }
 
     // Rows of one day and project are few, and mostly in order already.

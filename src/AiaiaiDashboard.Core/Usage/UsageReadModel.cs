@@ -1,3 +1,5 @@
+using AiaiaiDashboard.Core.Analytics;
+
 namespace AiaiaiDashboard.Core.Usage;
 
 /// <summary>
@@ -15,7 +17,9 @@ public sealed class UsageReadModel
     private readonly Lazy<UsageRow[]> outranked;
     private readonly Lazy<UsageRow[]> future;
     private readonly Lazy<UsageDay[]> days;
+    private readonly int[] all;
     private readonly int[] places;
+    private readonly int[] beaten;
     private readonly ProjectNumbers projects;
 
     /// <summary>Indexes <paramref name="source"/>; rows that another source outranks and rows dated after today are left out.</summary>
@@ -42,17 +46,40 @@ public sealed class UsageReadModel
         this.owners = owners;
         Today = today;
         projects = new ProjectNumbers(index, owners);
-        int[] all = UsageOrder.ByKey(index, projects);
-        int count = UsageOrder.CountUntil(index, all, today.DayNumber);
-        (int[] counted, int[] beaten) = UsageRanking.Rank(index, projects, all.AsSpan(0, count));
-        Columns = new UsageColumns(index, projects, counted);
-        places = counted;
+        all = UsageOrder.ByKey(index, projects);
+        (places, beaten) = UsageRanking.Rank(index, projects, all.AsSpan(0, UsageOrder.CountUntil(index, all, today.DayNumber)));
+        Columns = new UsageColumns(index, projects, places);
         days = new Lazy<UsageDay[]>(() => UsageDay.Of(Columns));
-        rows = Rows(counted);
-        outranked = Rows(beaten);
-        future = Rows(all[count..]);
+        (rows, outranked, future) = RowsOf();
+    }
 
-        Lazy<UsageRow[]> Rows(int[] places) => new(() => Array.ConvertAll(places, place => projects.Row(index, place)));
+    // The ledger of another model with other rows on some days: only those are put in order, ranked and added up.
+    private UsageReadModel(UsageReadModel before, LedgerIndex index, int[] added)
+    {
+        this.index = index;
+        owners = before.owners;
+        Today = before.Today;
+        projects = new ProjectNumbers(index, owners);
+        var allOfDays = new SortedDictionary<int, int[]>();
+        var countedOfDays = new SortedDictionary<int, int[]>();
+        var beatenOfDays = new SortedDictionary<int, int[]>();
+        foreach (IGrouping<int, int> day in added.GroupBy(place => index.Facts(place).Day))
+        {
+            (int from, int to) = (UsageOrder.CountUntil(index, before.all, day.Key - 1), UsageOrder.CountUntil(index, before.all, day.Key));
+            int[] sorted = UsageOrder.ByKey(index, projects, [.. before.all.AsSpan(from, to - from), .. day]);
+            allOfDays[day.Key] = sorted;
+            (countedOfDays[day.Key], beatenOfDays[day.Key]) = day.Key <= Today.DayNumber ? UsageRanking.Rank(index, projects, sorted) : ([], []);
+        }
+
+        all = UsageOrder.Replace(index, before.all, allOfDays);
+        places = UsageOrder.Replace(index, before.places, countedOfDays);
+        beaten = UsageOrder.Replace(index, before.beaten, beatenOfDays);
+        Columns = before.Columns.With(index, projects, places, [.. countedOfDays.Values.SelectMany(day => day)]);
+        Memo = before.Memo.Without(added.Select(place => Columns.Projects.CodeOf(projects.Names[projects.Of(in index.Facts(place))])).ToHashSet());
+        days = before.days.IsValueCreated
+            ? new Lazy<UsageDay[]>(UsageDay.With(before.Days, Columns, countedOfDays.Keys))
+            : new Lazy<UsageDay[]>(() => UsageDay.Of(Columns));
+        (rows, outranked, future) = RowsOf();
     }
 
     /// <summary>The day the answers belong to.</summary>
@@ -70,8 +97,17 @@ public sealed class UsageReadModel
     /// <summary>Rows dated after today: they count from their day on. Ordered by key.</summary>
     public IReadOnlyList<UsageRow> Future => future.Value;
 
+    /// <summary>The place of a model in the order of first use, from 0 on; -1 where it was never used.</summary>
+    public int AgeOfModel(string model) => Columns.Models.CodeOf(model);
+
+    /// <summary>The place of a project in the order of first use, from 0 on; -1 where it was never used.</summary>
+    public int AgeOfProject(string id) => Columns.Projects.CodeOf(id);
+
     /// <summary>The texts of the rows as numbers, for grouping.</summary>
     internal UsageColumns Columns { get; }
+
+    /// <summary>Figures of projects that were computed from these rows.</summary>
+    internal ScopeMemo Memo { get; } = new();
 
     /// <summary>The days with usage, oldest first, added up.</summary>
     internal UsageDay[] Days => days.Value;
@@ -79,12 +115,40 @@ public sealed class UsageReadModel
     /// <summary>The same ledger as seen on another day.</summary>
     public UsageReadModel AsOf(DateOnly day) => day == Today ? this : new UsageReadModel(index, day, owners);
 
-    /// <summary>This ledger with some rows added, or replaced where their key is known.</summary>
+    /// <summary>
+    /// This ledger with some rows added, or replaced where their key is known; of a key given twice the last counts. Work is proportional to the rows of the days
+    /// concerned, and this model stays as it is.
+    /// </summary>
     public UsageReadModel With(IReadOnlyCollection<UsageRow> changed)
     {
-        HashSet<UsageKey> keys = [.. changed.Select(r => r.Key)];
-        IEnumerable<UsageRow> others = Enumerable.Range(0, index.Count).Select(index.Row).Where(r => !keys.Contains(r.Key));
-        return new UsageReadModel(others.Concat(changed), Today, owners);
+        ArgumentNullException.ThrowIfNull(changed);
+        var last = new Dictionary<UsageKey, UsageRow>();
+        foreach (UsageRow row in changed)
+        {
+            last[row.Key] = row;
+        }
+
+        LedgerIndex fork = index.Fork();
+        foreach (IGrouping<int, UsageKey> day in last.Keys.GroupBy(key => key.Date.DayNumber))
+        {
+            int to = UsageOrder.CountUntil(index, all, day.Key);
+            HashSet<UsageKey> keys = [.. day];
+            for (int at = UsageOrder.CountUntil(index, all, day.Key - 1); at < to; at++)
+            {
+                if (keys.Contains(index.Key(all[at])))
+                {
+                    fork.Clear(all[at]);
+                }
+            }
+        }
+
+        int first = fork.Count;
+        foreach (UsageRow row in last.Values)
+        {
+            fork.Put(row, unique: true);
+        }
+
+        return new UsageReadModel(this, fork, [.. Enumerable.Range(first, fork.Count - first)]);
     }
 
     /// <summary>Answers a query. Cost is proportional to the rows in its range.</summary>
@@ -104,7 +168,7 @@ public sealed class UsageReadModel
     /// <summary>The rows of a range of days, both included, as positions in <see cref="Rows"/>: from the first up to and without the second.</summary>
     internal (int From, int To) Range(DateOnly? since, DateOnly? until)
     {
-        UsageFacts[] facts = Columns.Facts;
+        UsageColumns.FactColumn facts = Columns.Facts;
         int from = since is { } first ? UsageOrder.FirstFrom(facts, first.DayNumber) : 0;
         int to = until is { } last ? UsageOrder.FirstFrom(facts, last.DayNumber + 1) : facts.Length;
         return (Math.Min(from, to), to);
@@ -138,6 +202,13 @@ public sealed class UsageReadModel
 
     /// <summary>Whether a row comes from tokens.json, where another program's API sync put it.</summary>
     internal static bool IsEarlierApiSync(UsageRow row) => row.Source == UsageSource.AnthropicAdmin && row.Session == Manual.ManualEntry.AutoSync;
+
+    private (Lazy<UsageRow[]> Counted, Lazy<UsageRow[]> Outranked, Lazy<UsageRow[]> Future) RowsOf()
+    {
+        return (Rows(places), Rows(beaten), new Lazy<UsageRow[]>(() => Array.ConvertAll(all[UsageOrder.CountUntil(index, all, Today.DayNumber)..], place => projects.Row(index, place))));
+
+        Lazy<UsageRow[]> Rows(int[] some) => new(() => Array.ConvertAll(some, place => projects.Row(index, place)));
+    }
 
     private static LedgerIndex IndexOf(IEnumerable<UsageRow> source)
     {

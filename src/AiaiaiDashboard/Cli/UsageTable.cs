@@ -60,8 +60,11 @@ internal static class UsageTable
     private static string[] Numbers(UsageSum sum) =>
     [
         Whole(sum.Calls), Whole(sum.TokensIn), Whole(sum.TokensOut), Whole(sum.CacheWrite), Whole(sum.CacheRead),
-        sum.Cost.ToString("N2", CultureInfo.InvariantCulture) + (sum.Unpriced ? "*" : ""),
+        Usd(sum.Cost) + (sum.Unpriced ? "*" : ""),
     ];
+
+    // Less than a cent is not nothing.
+    private static string Usd(decimal cost) => cost is > 0 and < 0.01m ? "<0.01" : cost.ToString("N2", CultureInfo.InvariantCulture);
 
     private static string Whole(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -26,26 +26,36 @@ internal static class AnalyticsBenchmark
     {
         int count = Option(args, "--rows", 500_000);
         int projects = Option(args, "--projects", 50);
-        List<UsageRow> rows = [.. Rows(count, projects)];
         string[] ids = [.. Enumerable.Range(0, projects).Select(ProjectName)];
         var alerts = new AlertsConfig();
         AnalyticsDocument document = new();
-        (double index, UsageReadModel model) = Median(() => new UsageReadModel(rows, Today));
-        (double compute, document) = Median(() => AnalyticsCalculator.Compute(model, alerts, Today, TimeZoneInfo.Utc, ids));
+        // As the program does: the ledger is in its files, and rows are no objects.
+        string folder = Directory.CreateTempSubdirectory("aiaiai-bench-").FullName;
+        var directory = new DataDirectory(folder);
+        directory.EnsureCreated();
+        UsageLedger.Load(directory, repair: true).Apply(Rows(count, projects));
+        (double read, UsageLedger ledger) = Median(() => UsageLedger.Load(directory, repair: false));
+        Directory.Delete(folder, recursive: true);
+        UsageReadModel model = UsageReadModel.Empty;
+        (double index, _) = Median(() => new UsageReadModel(ledger, Today));
+        UsageRow last = Rows(count, projects).Last();
+        // Each time of a new model: one that computed its figures once knows them.
+        (double scratch, document) = Median(() => AnalyticsCalculator.Compute(model = new UsageReadModel(ledger, Today), alerts, Today, TimeZoneInfo.Utc, ids));
         int number = 0;
         (double append, document) = Median(() =>
         {
-            UsageRow row = rows[^1] with { Session = $"new-{number++}", Cost = 1 };
+            UsageRow row = last with { Session = $"new-{number++}", Cost = 1 };
             model = model.With([row]);
             return AnalyticsCalculator.Compute(model, alerts, Today, TimeZoneInfo.Utc, ids);
         });
 
         int bytes = DocumentBytes(document);
         Print(output, $"{model.RowCount:N0} rows, {projects} projects, {Days} days");
-        Print(output, $"from scratch: {index + compute:F0} ms ({index:F0} ms index, {compute:F1} ms figures), limit {ScratchLimit}");
+        Print(output, $"reading the files of the ledger: {read:F0} ms, not part of what follows");
+        Print(output, $"from scratch: {scratch:F0} ms (of these {index:F0} ms index), limit {ScratchLimit}");
         Print(output, $"after an append: {append:F1} ms (index and figures), limit {AppendLimit}");
         Print(output, $"analytics.json: {bytes:N0} bytes, limit {SizeLimit:N0}");
-        bool ok = index + compute < ScratchLimit && append < AppendLimit && bytes < SizeLimit;
+        bool ok = scratch < ScratchLimit && append < AppendLimit && bytes < SizeLimit;
         output.WriteLine(ok ? "ok" : "outside its limits");
         return ok ? 0 : 1;
     }

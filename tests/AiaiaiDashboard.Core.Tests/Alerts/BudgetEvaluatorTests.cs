@@ -37,7 +37,7 @@ public sealed class BudgetEvaluatorTests
 
         ActiveAlert alert = Assert.Single(alerts);
         Assert.Equal(("project-alpha-75", "project", "alpha", 80m), (alert.Key, alert.Type, alert.Project, alert.Percent));
-        Assert.Equal("The limit of alpha of $10.00 is used to 80 %: $8.00 this month.", alert.Message);
+        Assert.Equal("alpha has spent 75% of its limit: $8.00 of $10.00 this month (80%).", alert.Message);
     }
 
     [Fact]

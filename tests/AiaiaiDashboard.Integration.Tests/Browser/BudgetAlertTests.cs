@@ -44,14 +44,14 @@ public class BudgetAlertTests(Chromium chromium)
         home.Spend("alpha", 55, clock.GetUtcNow());
         await home.Server.Workspaces.SyncNowAsync("manual");
         await ExpectWorstAsync("global-75", one, two);
-        Assert.Equal("Budget: 75 % reached", (await desktop.NextAsync()).Split('|')[0]);
-        Assert.Equal("Budget: 75 % reached", await NextAsync(shown));
+        Assert.Equal("Budget: 75% reached", (await desktop.NextAsync()).Split('|')[0]);
+        Assert.Equal("Budget: 75% reached", await NextAsync(shown));
 
         home.Spend("alpha", 30, clock.GetUtcNow());
         await home.Server.Workspaces.SyncNowAsync("manual");
         await ExpectWorstAsync("global-90", one, two);
-        Assert.Equal("Budget: 90 % reached", (await desktop.NextAsync()).Split('|')[0]);
-        Assert.Equal("Budget: 90 % reached", await NextAsync(shown));
+        Assert.Equal("Budget: 90% reached", (await desktop.NextAsync()).Split('|')[0]);
+        Assert.Equal("Budget: 90% reached", await NextAsync(shown));
 
         await home.Server.Workspaces.SyncNowAsync("manual");
         await home.Server.DisposeAsync();
@@ -65,9 +65,9 @@ public class BudgetAlertTests(Chromium chromium)
         home.Spend("alpha", 185, clock.GetUtcNow());
         await home.Server.Workspaces.SyncNowAsync("manual");
         string[] desktopInDecember = [(await desktop.NextAsync()).Split('|')[0], (await desktop.NextAsync()).Split('|')[0]];
-        Assert.Equal(["Budget: 75 % reached", "Budget: 90 % reached"], desktopInDecember.Order());
+        Assert.Equal(["Budget: 75% reached", "Budget: 90% reached"], desktopInDecember.Order());
         string[] december = [await NextAsync(shown), await NextAsync(shown)];
-        Assert.Equal(["Budget: 75 % reached", "Budget: 90 % reached"], december.Order());
+        Assert.Equal(["Budget: 75% reached", "Budget: 90% reached"], december.Order());
         await ExpectWorstAsync("global-90", one, two);
         Assert.False(shown.Reader.TryRead(out _));
         await one.EvaluateAsync("() => window.lastNotification?.onclick?.()");
@@ -85,7 +85,7 @@ public class BudgetAlertTests(Chromium chromium)
         (IBrowserContext context, Channel<string> shown) = await OpenAsync(browser, home.Address, granted: true);
         await using IBrowserContext closing = context;
         IPage[] tabs = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => TabAsync(context, home.Address + "/")));
-        Assert.Equal("Budget: 75 % reached", await NextAsync(shown));
+        Assert.Equal("Budget: 75% reached", await NextAsync(shown));
 
         foreach (IPage tab in tabs)
         {
@@ -97,7 +97,7 @@ public class BudgetAlertTests(Chromium chromium)
         await ExpectWorstAsync("global-90", tabs);
 
         // A repetition of the first would stand before it.
-        Assert.Equal("Budget: 90 % reached", await NextAsync(shown));
+        Assert.Equal("Budget: 90% reached", await NextAsync(shown));
         Assert.Contains(home.Server.Workspaces.Own.Alerts.Read(home.Server.Workspaces.Own.Shown.Today).Notified, n => n.Channel == AlertDesk.BrowserChannel);
     }
 

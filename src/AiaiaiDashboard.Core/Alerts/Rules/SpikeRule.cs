@@ -29,7 +29,7 @@ internal static class SpikeRule
             return [];
         }
 
-        return figures.Projects.SelectMany(p => new[] { 0, 1 }.Select(back => Of(p.Key, p.Value, back, figures.Date, config, nameOf))).OfType<ActiveAlert>();
+        return figures.Projects.SelectMany(p => Enumerable.Range(0, ScopeFigures.LatestDays).Select(back => Of(p.Key, p.Value, back, figures.Date, config, nameOf))).OfType<ActiveAlert>();
     }
 
     private static ActiveAlert? Of(string id, ScopeFigures scope, int back, DateOnly today, AlertsConfig config, Func<string, string> nameOf)
@@ -57,9 +57,7 @@ internal static class SpikeRule
         DateOnly day = today.AddDays(-back);
         string name = nameOf(id);
         string date = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        string model = scope.DailyByModel.Count == 0 ? "" : scope.DailyByModel.MaxBy(m => At(m, back)) is { } top && At(top, back) > 0
-            ? $" Most of it, {AlertText.Amount(At(top, back), config)}, went to {top.Name}."
-            : "";
+        string model = scope.LatestTopModels.ElementAtOrDefault(back) is { } top ? $" Most of it, {AlertText.Amount(top.Cost, config)}, went to {top.Name}." : "";
         return new ActiveAlert
         {
             Key = $"spike-{id}-{date}",
@@ -75,8 +73,6 @@ internal static class SpikeRule
             Since = day,
         };
     }
-
-    private static decimal At(DailySeries series, int back) => series.Cost.Count > back ? series.Cost[series.Cost.Count - 1 - back] : 0;
 
     private static decimal Median(decimal[] values)
     {

@@ -1,7 +1,8 @@
 namespace AiaiaiDashboard.Core.Analytics.Forecasting;
 
 /// <summary>
-/// The constants of the forecast. They were set with <c>AiaiaiDashboard.Benchmarks -- forecast</c> on other seeds than those it prints.
+/// The constants of the forecast, set by hand with <c>AiaiaiDashboard.Benchmarks -- forecast</c>. Which seeds they were chosen on was
+/// not recorded and no real history was held back; on the seeds 1, 2 and 3, drawn afterwards, 82.8 to 83.1 % of generated months end inside the interval, as on the printed one.
 /// </summary>
 internal sealed record ForecastTuning
 {

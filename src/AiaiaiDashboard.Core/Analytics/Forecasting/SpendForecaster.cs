@@ -52,11 +52,12 @@ public static class SpendForecaster
             return new MonthForecast { DaysOfHistory = days.Length, DaysWithSpend = withSpend };
         }
 
+        var ages = new AgeWeights(tuning);
         int ahead = DateTime.DaysInMonth(today.Year, today.Month) - today.Day;
         int firstWeekday = Weekday(today, 1 - history.Length);
         ReadOnlySpan<double> complete = history.AsSpan(..^1);
-        SpendModel model = SpendModel.Fit(complete, firstWeekday, tuning);
-        double width = Width(complete, firstWeekday, ahead, tuning);
+        SpendModel model = SpendModel.Fit(complete, firstWeekday, tuning, ages);
+        double width = Width(complete, firstWeekday, ahead, tuning, ages);
         int missing = Math.Max(0, MonthForecast.ShortHistory - history.Length);
         (double todayRest, double todayVariance) = RestOfToday(model, (int)today.DayOfWeek, history[^1]);
 
@@ -135,7 +136,7 @@ public static class SpendForecaster
     }
 
     // Squared: how much wider than its spread the errors of past forecasts over as many days were.
-    private static double Width(ReadOnlySpan<double> days, int firstWeekday, int ahead, ForecastTuning tuning)
+    private static double Width(ReadOnlySpan<double> days, int firstWeekday, int ahead, ForecastTuning tuning, AgeWeights ages)
     {
         const int FirstOrigin = 14;
         int horizon = Math.Max(ahead, 1);
@@ -144,7 +145,7 @@ public static class SpendForecaster
         int origins = 0;
         for (int end = days.Length - horizon; end >= FirstOrigin; end -= step)
         {
-            SpendModel model = SpendModel.Fit(days[..end], firstWeekday, tuning);
+            SpendModel model = SpendModel.Fit(days[..end], firstWeekday, tuning, ages);
             double factors = 0;
             double actual = 0;
             for (int day = end; day < end + horizon; day++)

@@ -1,5 +1,17 @@
 namespace AiaiaiDashboard.Core.Analytics.Forecasting;
 
+/// <summary>What a day counts by its age in days, for the level and for the weekdays: halving again and again. Computed once, since the model is fitted to many past days.</summary>
+internal sealed class AgeWeights(ForecastTuning tuning)
+{
+    /// <summary>For the level; the last complete day first.</summary>
+    public double[] Level { get; } = Halving(tuning.LevelHalfLife);
+
+    /// <summary>For weekdays, long-run level and spread.</summary>
+    public double[] Weekday { get; } = Halving(tuning.WeekdayHalfLife);
+
+    private static double[] Halving(double halfLife) => [.. Enumerable.Range(0, SpendModel.MaxDays).Select(age => Math.Pow(0.5, age / halfLife))];
+}
+
 /// <summary>
 /// Level, weekdays and spread of the daily spend of a history. Days are complete days, oldest first; days without spend count as what they are.
 /// </summary>
@@ -41,7 +53,8 @@ internal readonly struct SpendModel
     /// <param name="days">USD per complete day, oldest first.</param>
     /// <param name="firstWeekday">Weekday of the first of them, 0 is Sunday.</param>
     /// <param name="tuning">Constants.</param>
-    public static SpendModel Fit(ReadOnlySpan<double> days, int firstWeekday, ForecastTuning tuning)
+    /// <param name="ages">Weights of days by their age.</param>
+    public static SpendModel Fit(ReadOnlySpan<double> days, int firstWeekday, ForecastTuning tuning, AgeWeights ages)
     {
         if (days.Length > MaxDays)
         {
@@ -56,7 +69,7 @@ internal readonly struct SpendModel
         double longWeight = 0;
         for (int i = 0; i < days.Length; i++)
         {
-            double weight = Math.Pow(0.5, (days.Length - 1 - i) / tuning.WeekdayHalfLife);
+            double weight = ages.Weekday[days.Length - 1 - i];
             double value = Math.Min(days[i], cap);
             int weekday = (firstWeekday + i) % 7;
             weekdaySum[weekday] += weight * value;
@@ -73,7 +86,7 @@ internal readonly struct SpendModel
         double squaredWeight = tuning.LevelPrior;
         for (int i = 0; i < days.Length; i++)
         {
-            double weight = Math.Pow(0.5, (days.Length - 1 - i) / tuning.LevelHalfLife);
+            double weight = ages.Level[days.Length - 1 - i];
             double factor = factors[(firstWeekday + i) % 7];
             levelSum += weight * Math.Min(days[i], cap);
             levelWeight += weight * factor;
@@ -85,7 +98,7 @@ internal readonly struct SpendModel
         double spreadWeight = tuning.VariancePrior;
         for (int i = 0; i < days.Length; i++)
         {
-            double weight = Math.Pow(0.5, (days.Length - 1 - i) / tuning.WeekdayHalfLife);
+            double weight = ages.Weekday[days.Length - 1 - i];
             double factor = factors[(firstWeekday + i) % 7];
             double off = Math.Min(days[i], cap) - (level * factor);
             spread += weight * off * off;

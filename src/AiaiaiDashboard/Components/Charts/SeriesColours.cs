@@ -4,8 +4,8 @@ using AiaiaiDashboard.Core.State;
 namespace AiaiaiDashboard.Components.Charts;
 
 /// <summary>
-/// Gives models and projects their colour: the rank by cost over 90 days, so that a name has one colour on every page and in
-/// every range. What has no rank there, and the rest, is grey.
+/// Gives models and projects their colour, the same on every page and in every range: the eight most expensive of 90 days have one, handed out in the order in which
+/// they were first used, so that it stays theirs when another overtakes them. The rest is grey.
 /// </summary>
 public static class SeriesColours
 {
@@ -15,24 +15,25 @@ public static class SeriesColours
     private const int Colours = 8;
 
     /// <summary>Token name (<c>c1</c> to <c>c8</c>) of a model.</summary>
-    public static string OfModel(DashboardSnapshot snapshot, string model) => ByRank(Ranking(snapshot, window => window.ByModel), model);
+    public static string OfModel(DashboardSnapshot snapshot, string model) => ByFirstUse(Ranking(snapshot, window => window.ByModel), model, snapshot.Usage.AgeOfModel);
 
     /// <summary>Token name of a project.</summary>
-    public static string OfProject(DashboardSnapshot snapshot, string id) => ByRank(Ranking(snapshot, window => window.ByProject), id);
+    public static string OfProject(DashboardSnapshot snapshot, string id) => ByFirstUse(Ranking(snapshot, window => window.ByProject), id, snapshot.Usage.AgeOfProject);
 
     private static IReadOnlyList<NamedCost> Ranking(DashboardSnapshot snapshot, Func<WindowFigures, IReadOnlyList<NamedCost>> of) =>
         snapshot.Analytics.Total.Windows.TryGetValue("90d", out WindowFigures? window) ? of(window) : [];
 
-    private static string ByRank(IReadOnlyList<NamedCost> ranking, string name)
+    private static string ByFirstUse(IReadOnlyList<NamedCost> ranking, string name, Func<string, int> ageOf)
     {
-        for (int rank = 0; rank < ranking.Count && rank < Colours; rank++)
+        int age = ageOf(name);
+        int older = 0;
+        bool coloured = false;
+        foreach (NamedCost held in ranking.Take(Colours))
         {
-            if (ranking[rank].Name == name)
-            {
-                return $"c{rank + 1}";
-            }
+            coloured |= held.Name == name;
+            older += ageOf(held.Name) < age ? 1 : 0;
         }
 
-        return Other;
+        return coloured ? $"c{older + 1}" : Other;
     }
 }

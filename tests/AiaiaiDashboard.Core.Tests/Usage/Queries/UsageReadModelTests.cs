@@ -149,6 +149,35 @@ public sealed class UsageReadModelTests
     }
 
     [Fact]
+    public void With_AnyRows_EqualsALedgerReadWithThem()
+    {
+        Gen<UsageRow> row = Gen.Select(
+            Gen.Int[-6, 2], OneOf("alpha", "beta", "γ"), OneOf("", "s1", "s2"), OneOf("opus", "haiku"), OneOf(UsageSource.ClaudeCode, UsageSource.AnthropicAdmin, UsageSource.Manual), Gen.Int[0, 3],
+            (day, project, session, model, source, amount) => Row(Today.AddDays(day).ToString("O", CultureInfo.InvariantCulture), amount, project, session, model, source, calls: amount, tokens: amount));
+        var owners = new Dictionary<string, string> { ["γ"] = "alpha" };
+        Gen.Select(row.Array[0, 40], row.Array[0, 6], row.Array[0, 6], Gen.Bool).Sample((rows, changed, later, used) =>
+        {
+            var before = new UsageReadModel(rows.Reverse().DistinctBy(r => r.Key), Today, owners);
+            int days = used ? before.Days.Length : 0;
+            string held = Text(before);
+            UsageReadModel grown = before.With(changed).With(later);
+            var read = new UsageReadModel(rows.Concat(changed).Concat(later).Reverse().DistinctBy(r => r.Key), Today, owners);
+
+            Assert.Equal(Text(read), Text(grown));
+            Assert.Equal(Text(read.AsOf(Today.AddDays(1))), Text(grown.AsOf(Today.AddDays(1))));
+            Assert.Equal(held, Text(before));
+        });
+
+        static string Text(UsageReadModel model) => string.Join(
+            '\n',
+            Rows("counted", model.Rows), Rows("outranked", model.Outranked), Rows("future", model.Future),
+            string.Join(' ', model.Days.Select(d => $"{d.Date:O} {d.Cost.ToString(CultureInfo.InvariantCulture)} {string.Join(',', d.Cells.Select(c => $"{model.Columns.Projects[c.Project]}/{model.Columns.Models[c.Model]}={c.Cost.ToString(CultureInfo.InvariantCulture)}"))}")),
+            Lines(model.Query(new UsageQuery([UsageGrouping.Day, UsageGrouping.Project, UsageGrouping.Model, UsageGrouping.Session]))));
+
+        static string Rows(string name, IReadOnlyList<UsageRow> rows) => $"{name}: {string.Join(' ', rows.Select(r => $"{r.Key}={r.Cost.ToString(CultureInfo.InvariantCulture)}").Order(StringComparer.Ordinal))}";
+    }
+
+    [Fact]
     public void Query_AnyLedger_EqualsPlainSums()
     {
         Gen<UsageRow> row = Gen.Select(
