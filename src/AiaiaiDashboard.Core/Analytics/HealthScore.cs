@@ -10,7 +10,7 @@ namespace AiaiaiDashboard.Core.Analytics;
 /// <item>Deadline (not for completed projects): overdue 20 and 1 more per day, at most 40. Else, where progress is behind the share of the time
 /// that has passed between start and deadline by more than 15 points: half of what it is behind, at most 20.</item>
 /// <item>Inactivity (active projects only): no commit and no usage for more than <see cref="QuietDays"/> days: 1 per day beyond, at most 20.</item>
-/// <item>Coverage: half a point per point below <see cref="CoverageGoal"/> %, at most 20.</item>
+/// <item>Coverage: half a point per point below the configured threshold (<see cref="Settings.QualitySettings.CoverageThreshold"/>), at most 20.</item>
 /// <item>Budget: spend of this month above 100 % of the limit 25, from 90 % 10, from 75 % 5.</item>
 /// <item>Quality: tech debt high 15, medium 5.</item>
 /// </list>
@@ -23,9 +23,6 @@ public sealed record HealthScore(int Value, IReadOnlyList<HealthTerm> Terms)
     /// <summary>Days without a commit or usage that are nothing to worry about.</summary>
     public const int QuietDays = 10;
 
-    /// <summary>Coverage below this costs points.</summary>
-    public const int CoverageGoal = 70;
-
     /// <summary>Nothing is wrong.</summary>
     public static HealthScore Full { get; } = new(100, []);
 
@@ -35,9 +32,12 @@ public sealed record HealthScore(int Value, IReadOnlyList<HealthTerm> Terms)
     private const int BehindTolerance = 15;
 
     /// <summary>The health of a project.</summary>
-    public static HealthScore Of(ProjectSummary project, DateOnly today)
+    /// <param name="project">Everything but its health.</param>
+    /// <param name="today">Today in the configured zone.</param>
+    /// <param name="coverageThreshold">Coverage below this costs points, percent.</param>
+    public static HealthScore Of(ProjectSummary project, DateOnly today, decimal coverageThreshold)
     {
-        HealthTerm[] terms = [Deadline(project, today), Inactivity(project, today), Coverage(project), Budget(project), Quality(project)];
+        HealthTerm[] terms = [Deadline(project, today), Inactivity(project, today), Coverage(project, coverageThreshold), Budget(project), Quality(project)];
         return new HealthScore(Math.Max(0, 100 - terms.Sum(t => t.Points)), terms);
     }
 
@@ -93,13 +93,14 @@ public sealed record HealthScore(int Value, IReadOnlyList<HealthTerm> Terms)
         };
     }
 
-    private static HealthTerm Coverage(ProjectSummary project)
+    private static HealthTerm Coverage(ProjectSummary project, decimal threshold)
     {
         const string Name = "Coverage";
         return project.Coverage switch
         {
             null => new HealthTerm(Name, 0, "Not measured."),
-            < CoverageGoal and decimal low => new HealthTerm(Name, (int)Math.Min(20, Math.Ceiling((CoverageGoal - low) / 2)), $"{Share(low)} is below {CoverageGoal}%."),
+            decimal low when low < threshold => new HealthTerm(
+                Name, (int)Math.Min(20, Math.Ceiling((threshold - low) / 2)), $"{Share(low)} is below {threshold.ToString("0.##", CultureInfo.InvariantCulture)}%."),
             decimal good => new HealthTerm(Name, 0, $"{Share(good)}."),
         };
     }

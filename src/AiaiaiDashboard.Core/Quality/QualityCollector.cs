@@ -56,7 +56,7 @@ internal static class QualityCollector
         IReadOnlyList<TrackedFile>? tracked = null;
         ProjectQualityCache now = known is not null && known.Index == index
             ? known
-            : Count(root, index, known, out tracked, cancel);
+            : Count(root, place.GitDirectory, index, known, out tracked, cancel);
 
         (IReadOnlyList<FoundReport> found, IReadOnlyList<string> notFollowed) = ReportFinder.Find(root, place.Rules.Reports, cancel);
         string reports = ReportsStamp(found, notFollowed, place, index);
@@ -66,11 +66,11 @@ internal static class QualityCollector
         }
 
         ReportFindings findings = ProjectReports.Read(
-            root, found, new CoverageRules(new PathRules(place.Rules.Frontend), new PathRules(place.Rules.Backend)), () => tracked?.Select(f => f.Path) ?? TrackedPaths(root, index, cancel), cancel);
+            root, found, new CoverageRules(PathRules.Of(place.Rules.Frontend), PathRules.Of(place.Rules.Backend)), () => tracked?.Select(f => f.Path) ?? TrackedPaths(root, place.GitDirectory, index, cancel), cancel);
         return now with { Reports = reports, Findings = findings with { Reasons = [.. findings.Reasons, .. notFollowed] } };
     }
 
-    private static ProjectQualityCache Count(string root, string? index, ProjectQualityCache? known, out IReadOnlyList<TrackedFile>? files, CancellationToken cancel)
+    private static ProjectQualityCache Count(string root, string? gitDirectory, string? index, ProjectQualityCache? known, out IReadOnlyList<TrackedFile>? files, CancellationToken cancel)
     {
         files = null;
         var now = new ProjectQualityCache { Path = root, Index = index, Reports = known?.Reports ?? "", Findings = known?.Findings ?? new ReportFindings() };
@@ -81,7 +81,7 @@ internal static class QualityCollector
 
         try
         {
-            using TrackedFiles tracked = TrackedFiles.Open(root, cancel);
+            using TrackedFiles tracked = TrackedFiles.Open(root, gitDirectory!, cancel);
             files = tracked.Files;
             CodeCounts code = SourceScan.Count(tracked, known?.Blobs, out byte[] blobs, cancel);
             return now with
@@ -98,7 +98,7 @@ internal static class QualityCollector
         }
     }
 
-    private static IEnumerable<string> TrackedPaths(string root, string? index, CancellationToken cancel)
+    private static IEnumerable<string> TrackedPaths(string root, string? gitDirectory, string? index, CancellationToken cancel)
     {
         if (index is null)
         {
@@ -107,7 +107,7 @@ internal static class QualityCollector
 
         try
         {
-            using TrackedFiles tracked = TrackedFiles.Open(root, cancel);
+            using TrackedFiles tracked = TrackedFiles.Open(root, gitDirectory!, cancel);
             return [.. tracked.Files.Select(f => f.Path)];
         }
         catch (InvalidDataException)

@@ -10,23 +10,34 @@ namespace AiaiaiDashboard.Core.Settings;
 /// <summary>The part <c>quality</c> of config/sources.json: which paths are frontend and backend, where else reports lie, and what is marked.</summary>
 public sealed record QualitySettings
 {
-    /// <summary>Paths of source files that are frontend, relative to the project; <c>*</c> within a folder, <c>**</c> any number of folders.</summary>
-    public IReadOnlyList<string> Frontend { get; init; } =
+    /// <summary>What is frontend where nothing else is configured.</summary>
+    public static readonly IReadOnlyList<string> UsualFrontend =
     [
         "frontend/**", "client/**", "web/**", "webapp/**", "website/**", "ui/**", "apps/web/**", "packages/ui/**", "**/ClientApp/**", "**/wwwroot/**",
         "**/*.tsx", "**/*.jsx", "**/*.vue", "**/*.svelte", "**/*.astro", "**/*.razor",
     ];
 
-    /// <summary>Paths of source files that are backend; what is frontend is not asked again.</summary>
-    public IReadOnlyList<string> Backend { get; init; } =
+    /// <summary>What is backend where nothing else is configured.</summary>
+    public static readonly IReadOnlyList<string> UsualBackend =
     [
         "backend/**", "server/**", "api/**", "services/**", "apps/api/**", "**/*.cs", "**/*.fs", "**/*.vb", "**/*.go", "**/*.java", "**/*.kt", "**/*.scala", "**/*.py", "**/*.rb", "**/*.php", "**/*.rs", "**/*.ex",
     ];
 
+    /// <summary>
+    /// Paths of source files that are frontend, relative to the project; <c>*</c> within a folder, <c>**</c> any number of folders. Null for
+    /// <see cref="UsualFrontend"/>, which is never written into the file: it may grow.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Frontend { get; init; }
+
+    /// <summary>Paths of source files that are backend; what is frontend is not asked again. Null for <see cref="UsualBackend"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Backend { get; init; }
+
     /// <summary>Further reports, relative to each project, besides the usual places.</summary>
     public IReadOnlyList<string> Reports { get; init; } = [];
 
-    /// <summary>Coverage below this is marked, percent.</summary>
+    /// <summary>Coverage below this is marked and costs health, percent.</summary>
     public decimal CoverageThreshold { get; init; } = 70;
 
     /// <summary>A Lighthouse score below this is marked.</summary>
@@ -46,7 +57,7 @@ public sealed record QualitySettings
     public (IReadOnlyList<string> Frontend, IReadOnlyList<string> Backend, IReadOnlyList<string> Reports) For(string project)
     {
         ProjectQualitySettings? own = Projects.GetValueOrDefault(project);
-        return (own?.Frontend ?? Frontend, own?.Backend ?? Backend, own?.Reports ?? Reports);
+        return (own?.Frontend ?? Frontend ?? UsualFrontend, own?.Backend ?? Backend ?? UsualBackend, own?.Reports ?? Reports);
     }
 }
 

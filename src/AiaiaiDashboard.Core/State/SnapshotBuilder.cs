@@ -53,7 +53,7 @@ public static class SnapshotBuilder
             Versions = parts.Versions,
             AdminReport = parts.AdminReport,
             Prices = parts.Prices,
-            QualityMoves = parts.QualityMoves,
+            QualityMoves = parts.QualityHistory.Moves(parts.Today.AddDays(1 - QualityFigures.Week), parts.Today),
             Status = parts.Status,
             Problems = [.. parts.Config.Problems.Concat(parts.Problems).Distinct().Take(SyncContext.MaxProblems)],
             Searched = parts.Searched,
@@ -109,7 +109,7 @@ public static class SnapshotBuilder
             CommitsPerDay = state?.CommitsPerDay ?? [],
             Commits = state?.Commits ?? [],
         };
-        return summary with { Health = HealthScore.Of(summary, parts.Today) };
+        return summary with { Health = HealthScore.Of(summary, parts.Today, parts.Config.Sources.Quality.CoverageThreshold) };
     }
 
     // At most a line of it: a page is no place for more.

@@ -47,9 +47,6 @@ public sealed record SnapshotParts
     /// <summary>Measurements.</summary>
     public QualityList Quality { get; init; } = [];
 
-    /// <summary>How measurements moved in the last seven days.</summary>
-    public IReadOnlyList<QualityMove> QualityMoves { get; init; } = [];
-
     /// <summary>Prices in force.</summary>
     public PriceTable Prices { get; init; } = PriceTable.BuiltIn;
 

@@ -2,6 +2,7 @@ using AiaiaiDashboard.Core.Alerts;
 using AiaiaiDashboard.Core.Analytics;
 using AiaiaiDashboard.Core.History;
 using AiaiaiDashboard.Core.Projects;
+using AiaiaiDashboard.Core.Quality;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Sync;
@@ -73,7 +74,7 @@ internal static class ReportCommand
             Figures = figures,
             Usage = usage,
             Alerts = BudgetEvaluator.Evaluate(figures, alerts, NameOf),
-            Quality = QualityMoves.Read(directory, from, to),
+            Quality = QualityHistory.Load(directory, to, from).Moves(from, to),
             NameOf = NameOf,
         };
         return Digest.Write(source, from, to, project);

@@ -80,11 +80,21 @@ public class HealthScoreTests
     public void Of_Limit_CostsByHowMuchIsSpent(double percent, int points) =>
         Assert.Equal(points, Score(p => p with { LimitPercent = (decimal)percent }).Terms[3].Points);
 
+    [Theory]
+    [InlineData(80, 5)]
+    [InlineData(60, 0)]
+    public void Of_Coverage_CostsByTheConfiguredThreshold(int threshold, int points)
+    {
+        var project = new ProjectSummary { Id = "a", Name = "a", Coverage = 70 };
+
+        Assert.Equal(points, HealthScore.Of(project, Today, threshold).Terms[2].Points);
+    }
+
     private static HealthScore Score(Func<ProjectSummary, ProjectSummary> change) => Project(change).Health;
 
     private static ProjectSummary Project(Func<ProjectSummary, ProjectSummary> change)
     {
         ProjectSummary project = change(new ProjectSummary { Id = "a", Name = "a" });
-        return project with { Health = HealthScore.Of(project, Today) };
+        return project with { Health = HealthScore.Of(project, Today, coverageThreshold: 70) };
     }
 }

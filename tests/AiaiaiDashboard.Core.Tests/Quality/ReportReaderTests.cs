@@ -65,6 +65,19 @@ public sealed class ReportReaderTests
     public void Read_OnlySums_AreTaken(string text, long covered, long total) => Assert.Equal((covered, total), Read(text, "coverage.xml").Coverage!.Stated);
 
     [Theory]
+    [InlineData("lighthouse-11.json", 91, 100, 96, 100)]
+    [InlineData("lighthouse-12.json", 95, 100, 96, 100)]
+    public void Read_LighthouseReport_TakesTheScores(string sample, int performance, int accessibility, int bestPractices, int seo)
+    {
+        Report report = Read(sample);
+
+        Assert.Equal(("Lighthouse JSON", QualitySourceKind.Lighthouse), (report.Format, report.Kind));
+        Assert.Equal(
+            new LighthouseScores { Performance = performance, Accessibility = accessibility, BestPractices = bestPractices, Seo = seo },
+            report.Lighthouse);
+    }
+
+    [Theory]
     [InlineData("""{"lighthouseVersion":"9.6.8","categories":{"performance":{"id":"performance","auditRefs":[{"id":"x"}],"score":0.915},"accessibility":{"score":1},"best-practices":{"score":0.5},"seo":{"score":null}},"audits":{"a":[1,{"b":2}]}}""", "92 100 50 -")]
     [InlineData("""{"lighthouseVersion":"2.9.1","reportCategories":[{"id":"performance","audits":[{"score":1}],"score":91.2},{"score":88,"id":"accessibility"},{"id":"pwa","score":10}]}""", "91 88 - -")]
     public void Read_Lighthouse_TakesTheScores(string text, string expected)

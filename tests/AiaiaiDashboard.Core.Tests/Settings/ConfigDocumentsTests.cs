@@ -14,6 +14,16 @@ public sealed class ConfigDocumentsTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    [Fact]
+    public async Task Sources_Saved_HoldsNoUsualPatterns()
+    {
+        await store.WriteAsync(ConfigDocuments.Sources, new SourcesConfig());
+
+        string text = await File.ReadAllTextAsync(folder.Data.PathOf(DataFiles.Sources));
+        Assert.DoesNotContain("**", text, StringComparison.Ordinal);
+        Assert.Contains("**/*.tsx", store.Read(ConfigDocuments.Sources).Value!.Quality.For("any").Frontend);
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("""{"currency":"EUR","usdRate":0.92,"globalBudget":null,"globalThresholds":[]}""")]

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -6,6 +7,9 @@ namespace AiaiaiDashboard.Core.Quality.Reports;
 /// <summary>Patterns of paths: <c>*</c> is anything within a folder, <c>**</c> any number of folders. Without regard to case.</summary>
 internal sealed class PathRules
 {
+    // Projects share the lists of the settings, and compiling one takes longer than reading a report.
+    private static readonly ConditionalWeakTable<IReadOnlyList<string>, PathRules> Compiled = [];
+
     private readonly Regex? any;
 
     /// <summary>Compiles them; an empty list matches nothing.</summary>
@@ -13,6 +17,9 @@ internal sealed class PathRules
         // Never backtracks: neither a pattern nor a path can make it slow.
         any = patterns.Count == 0 ? null : new Regex(
             $@"\A(?:{string.Join('|', patterns.Select(Expression))})\z", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+
+    /// <summary>The rules of a list that does not change, compiled once.</summary>
+    public static PathRules Of(IReadOnlyList<string> patterns) => Compiled.GetValue(patterns, static list => new PathRules(list));
 
     /// <summary>Whether one of them matches the whole path.</summary>
     public bool Match(string path) => any?.IsMatch(path) == true;

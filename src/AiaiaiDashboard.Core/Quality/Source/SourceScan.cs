@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using LibGit2Sharp;
 
 namespace AiaiaiDashboard.Core.Quality.Source;
 
@@ -30,8 +29,8 @@ internal static class SourceScan
     /// <param name="cancel">Stops between two files.</param>
     public static CodeCounts Count(TrackedFiles tracked, byte[]? known, out byte[] counted, CancellationToken cancel)
     {
-        Dictionary<(ulong, ulong, uint, byte), SourceCount> before = Load(known);
-        var now = new Dictionary<(ulong, ulong, uint, byte), SourceCount>(before.Count);
+        Dictionary<(BlobId Id, byte Language), SourceCount> before = Load(known);
+        var now = new Dictionary<(BlobId Id, byte Language), SourceCount>(before.Count);
         var languages = new Dictionary<string, (int Files, long Lines)>(StringComparer.Ordinal);
         (long todo, long fixme, long hack, int unread) = (0, 0, 0, 0);
         foreach (TrackedFile file in tracked.Files)
@@ -42,7 +41,7 @@ internal static class SourceScan
                 continue;
             }
 
-            (ulong, ulong, uint, byte) key = Key(file.Blob, language.Code);
+            (BlobId Id, byte Language) key = (file.Blob, language.Code);
             if (!now.TryGetValue(key, out SourceCount count))
             {
                 if (!before.TryGetValue(key, out count))
@@ -79,13 +78,7 @@ internal static class SourceScan
         };
     }
 
-    private static (ulong, ulong, uint, byte) Key(ObjectId id, byte language)
-    {
-        ReadOnlySpan<byte> raw = id.RawId;
-        return (MemoryMarshal.Read<ulong>(raw), MemoryMarshal.Read<ulong>(raw[8..]), MemoryMarshal.Read<uint>(raw[16..]), language);
-    }
-
-    private static Dictionary<(ulong, ulong, uint, byte), SourceCount> Load(byte[]? known)
+    private static Dictionary<(BlobId Id, byte Language), SourceCount> Load(byte[]? known)
     {
         if (known is null || known.Length % Marshal.SizeOf<CountedBlob>() != 0)
         {
@@ -93,23 +86,23 @@ internal static class SourceScan
         }
 
         ReadOnlySpan<CountedBlob> blobs = MemoryMarshal.Cast<byte, CountedBlob>(known);
-        var counts = new Dictionary<(ulong, ulong, uint, byte), SourceCount>(blobs.Length);
+        var counts = new Dictionary<(BlobId Id, byte Language), SourceCount>(blobs.Length);
         foreach (ref readonly CountedBlob blob in blobs)
         {
-            counts[(blob.Id0, blob.Id1, blob.Id2, blob.Language)] = new SourceCount(blob.Lines, blob.Todo, blob.Fixme, blob.Hack);
+            counts[(new BlobId(blob.Id0, blob.Id1, blob.Id2), blob.Language)] = new SourceCount(blob.Lines, blob.Todo, blob.Fixme, blob.Hack);
         }
 
         return counts;
     }
 
-    private static byte[] Save(Dictionary<(ulong, ulong, uint, byte), SourceCount> counts)
+    private static byte[] Save(Dictionary<(BlobId Id, byte Language), SourceCount> counts)
     {
         CountedBlob[] blobs = [.. counts.OrderBy(c => c.Key).Select(c => new CountedBlob
         {
-            Id0 = c.Key.Item1,
-            Id1 = c.Key.Item2,
-            Id2 = c.Key.Item3,
-            Language = c.Key.Item4,
+            Id0 = c.Key.Id.First,
+            Id1 = c.Key.Id.Second,
+            Id2 = c.Key.Id.Third,
+            Language = c.Key.Language,
             Lines = c.Value.Lines,
             Todo = c.Value.Todo,
             Fixme = c.Value.Fixme,

@@ -9,7 +9,7 @@ namespace AiaiaiDashboard.Core.Quality.Source;
 /// <summary>A file of git's index.</summary>
 /// <param name="Path">Relative to the repository, with <c>/</c>.</param>
 /// <param name="Blob">Its content's id.</param>
-internal readonly record struct TrackedFile(string Path, ObjectId Blob);
+internal readonly record struct TrackedFile(string Path, BlobId Blob);
 
 /// <summary>
 /// The tracked files of a repository, by git's index: what is ignored or not added does not exist here. Their content is what is staged or
@@ -29,12 +29,15 @@ internal sealed class TrackedFiles : IDisposable
     // Git hashes "blob 123", a zero byte and the content: room before the content lets it be hashed in one go.
     private const int HeaderRoom = 32;
 
-    private readonly Repository repository;
     private readonly string root;
     private readonly Dictionary<string, bool> safeFolders = new(StringComparer.Ordinal);
     private byte[] buffer = new byte[64 * 1024];
 
-    private TrackedFiles(Repository repository, string root, List<TrackedFile> files, bool isCut)
+    // Opened for the first content that the folder does not hold: opening takes longer than all of the rest.
+    private Repository? repository;
+    private bool isClosed;
+
+    private TrackedFiles(Repository? repository, string root, List<TrackedFile> files, bool isCut)
     {
         this.repository = repository;
         this.root = root;
@@ -50,10 +53,17 @@ internal sealed class TrackedFiles : IDisposable
 
     /// <summary>Opens the index.</summary>
     /// <param name="root">Real path of the folder that holds <c>.git</c>.</param>
+    /// <param name="gitDirectory">The folder that holds the index.</param>
     /// <param name="cancel">Stops between two files.</param>
     /// <exception cref="InvalidDataException">It cannot be read; the message says why.</exception>
-    public static TrackedFiles Open(string root, CancellationToken cancel)
+    public static TrackedFiles Open(string root, string gitDirectory, CancellationToken cancel)
     {
+        cancel.ThrowIfCancellationRequested();
+        if (ReadIndex(Path.Join(gitDirectory, "index"), out bool more) is { } known)
+        {
+            return new TrackedFiles(null, root, known, more);
+        }
+
         Repository? repository = null;
         try
         {
@@ -77,7 +87,7 @@ internal sealed class TrackedFiles : IDisposable
 
                 if (entry.Mode is Mode.NonExecutableFile or Mode.ExecutableFile or Mode.NonExecutableGroupWritableFile && entry.StageLevel is StageLevel.Staged or StageLevel.Ours)
                 {
-                    files.Add(new TrackedFile(entry.Path, entry.Id));
+                    files.Add(new TrackedFile(entry.Path, BlobId.Of(entry.Id.RawId)));
                 }
             }
 
@@ -106,7 +116,7 @@ internal sealed class TrackedFiles : IDisposable
 
         try
         {
-            if (repository.Lookup<Blob>(file.Blob) is { Size: <= MaxFileBytes } blob)
+            if (Objects()?.Lookup<Blob>(new ObjectId(file.Blob.ToArray())) is { Size: <= MaxFileBytes } blob)
             {
                 using Stream stream = blob.GetContentStream();
                 Reserve((int)blob.Size);
@@ -125,7 +135,34 @@ internal sealed class TrackedFiles : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => repository.Dispose();
+    public void Dispose() => repository?.Dispose();
+
+    private static List<TrackedFile>? ReadIndex(string path, out bool isCut)
+    {
+        isCut = false;
+        try
+        {
+            return FileIdentity.TryRead(path, out FileIdentity file) && file.IsRegular && file.Length <= MaxIndexBytes
+                ? GitIndex.Read(File.ReadAllBytes(path), MaxFiles, out isCut)
+                : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private Repository? Objects()
+    {
+        if (repository is null && !isClosed)
+        {
+            isClosed = true;
+            GitAccess.Prepare();
+            repository = new Repository(root);
+        }
+
+        return repository;
+    }
 
     // The id tells whether the folder holds what is tracked: a changed file, a line-end filter or a link that leads elsewhere never counts.
     private bool FromFolder(TrackedFile file, out int length)
@@ -142,7 +179,8 @@ internal sealed class TrackedFiles : IDisposable
 
             length = (int)identity.Length;
             Reserve(length);
-            using Microsoft.Win32.SafeHandles.SafeFileHandle handle = File.OpenHandle(path);
+            // Shared with writers: the id below tells a torn file, and not locking it saves two calls per file.
+            using Microsoft.Win32.SafeHandles.SafeFileHandle handle = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
             for (int read, done = 0; done < length; done += read)
             {
                 if ((read = RandomAccess.Read(handle, buffer.AsSpan(HeaderRoom + done, length - done), done)) == 0)
@@ -184,7 +222,7 @@ internal sealed class TrackedFiles : IDisposable
         }
     }
 
-    private bool IsBlob(ObjectId id, int length)
+    private bool IsBlob(BlobId id, int length)
     {
         Span<byte> header = stackalloc byte[HeaderRoom];
         "blob "u8.CopyTo(header);
@@ -196,6 +234,6 @@ internal sealed class TrackedFiles : IDisposable
 #pragma warning disable CA5350 // Git names its objects by SHA-1.
         SHA1.HashData(buffer.AsSpan(HeaderRoom - header.Length, header.Length + length), hash);
 #pragma warning restore CA5350
-        return hash.SequenceEqual(id.RawId);
+        return BlobId.Of(hash) == id;
     }
 }
