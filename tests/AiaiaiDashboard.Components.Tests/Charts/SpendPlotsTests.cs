@@ -63,4 +63,15 @@ public sealed class SpendPlotsTests
         Assert.Equal(Make(1), Make(1));
         Assert.NotEqual(Make(1), Make(2));
     }
+
+    [Fact]
+    public void PerDayWithout_ASeries_KeepsTheOthersAndTheirColours()
+    {
+        SpendPlots plots = SpendPlots.Of(Snapshot, SpendSeries.ForWindow(Snapshot, 30, SpendSplit.Model), byProject: false, budget: null);
+
+        ChartOptions rest = plots.PerDayWithout(new HashSet<string> { plots.Legend[0].FullName });
+
+        Assert.Equal(plots.PerDay.Series.Skip(1), rest.Series);
+        Assert.Same(plots.PerDay, plots.PerDayWithout(new HashSet<string>()));
+    }
 }

@@ -57,4 +57,23 @@ public sealed class SpendSeriesTests
         },
         Usage = new UsageReadModel([new UsageRow { Date = new DateOnly(2026, 9, 12), Project = "p", Session = "s", Model = "m", Source = UsageSource.ClaudeCode, Cost = 7 }], Today),
     };
+
+    // Columns: first day, days -> first days of the weeks, days in each
+    [Theory]
+    [InlineData("2026-11-23", 1, "2026-11-23", "1")]
+    [InlineData("2026-11-16", 8, "2026-11-16 2026-11-23", "7 1")]
+    [InlineData("2026-11-22", 9, "2026-11-22 2026-11-23 2026-11-30", "1 7 1")]
+    [InlineData("2026-11-18", 0, "", "")]
+    public void ByWeek_AnyFirstDay_AddsUpFromMonday(string first, int days, string weeks, string sums)
+    {
+        DateOnly from = DateOnly.ParseExact(first, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        decimal[] perDay = [.. Enumerable.Repeat(1m, days)];
+        var series = new SpendSeries { From = from, To = from, LastDay = from, Series = [new DailySeries("opus", perDay)], PerDay = perDay, Cumulative = [] };
+
+        (IReadOnlyList<DateOnly> starts, IReadOnlyList<DailySeries> parts, IReadOnlyList<decimal> totals) = series.ByWeek();
+
+        Assert.Equal(weeks, string.Join(' ', starts.Select(day => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))));
+        Assert.Equal(sums, string.Join(' ', totals));
+        Assert.Equal(totals, parts[0].Cost);
+    }
 }

@@ -51,6 +51,18 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("| opus\\|4 | 1 |", markdown.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Report_LessThanACent_SaysSo()
+    {
+        Record(0.004m);
+
+        CommandResult table = await Executable.RunAsync(root, "report", "--since", "7d");
+        CommandResult markdown = await Executable.RunAsync(root, "report", "--by", "model", "--format", "markdown");
+
+        Assert.Matches(@"(?m)^Total .* <0\.01$", table.Out);
+        Assert.Contains("| <0.01 |", markdown.Out, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("report --by week", "--by")]
     [InlineData("report --since yesterday", "--since")]

@@ -2,6 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
 
+/// <summary>Fills a span with records.</summary>
+internal delegate void CallReader(Span<CallRecord> records);
+
+/// <summary>Takes records.</summary>
+internal delegate void CallWriter(ReadOnlySpan<CallRecord> records);
+
 /// <summary>
 /// Every call ever read, once, found by its message. Lines merge into it in any order and any number of times (R15, R16, R32).
 /// <see cref="Merge"/> may be called from several threads; everything else from one.
@@ -73,13 +79,101 @@ internal sealed class CallStore
         }
     }
 
-    /// <summary>Appends a record that is known to be new, as it was saved.</summary>
-    public void Restore(in CallRecord record)
+    /// <summary>Puts records as <see cref="Save"/> gave them into the empty store.</summary>
+    /// <param name="count">How many there are.</param>
+    /// <param name="read">Fills a span with the next of them.</param>
+    /// <exception cref="InvalidDataException">A record names a next one that does not follow it.</exception>
+    public void Load(int count, CallReader read)
     {
+        bool[] follows = new bool[count];
+        int heads = count;
+        for (int done = 0; done < count; done += PageSize)
+        {
+            var page = new CallRecord[PageSize];
+            Span<CallRecord> part = page.AsSpan(0, Math.Min(PageSize, count - done));
+            read(part);
+            pages.Add(page);
+            for (int i = 0; i < part.Length; i++)
+            {
+                int next = part[i].Next;
+                if (next >= 0)
+                {
+                    if (next <= done + i || next >= count || follows[next])
+                    {
+                        throw new InvalidDataException("The calls do not follow one another.");
+                    }
+
+                    follows[next] = true;
+                    heads--;
+                }
+            }
+        }
+
+        Count = count;
+        messages = heads;
+        int length = slots.Length;
+        while (heads * 2 > length)
+        {
+            length *= 2;
+        }
+
+        slots = new int[length];
+        slots.AsSpan().Fill(-1);
+        for (int i = 0; i < count; i++)
+        {
+            if (!follows[i])
+            {
+                Enter(i);
+            }
+        }
+    }
+
+    /// <summary>Gives all records in their order, as they stand in memory.</summary>
+    public void Save(CallWriter write)
+    {
+        for (int done = 0; done < Count; done += PageSize)
+        {
+            write(pages[done >> PageBits].AsSpan(0, Math.Min(PageSize, Count - done)));
+        }
+    }
+
+    /// <summary>Puts a record that changed, or came, after the others were saved: in the order of their indices.</summary>
+    /// <exception cref="InvalidDataException">One before it is missing, or it is of another message than the one it replaces.</exception>
+    public void Restore(int index, in CallRecord record)
+    {
+        if (index < Count)
+        {
+            ref CallRecord held = ref this[index];
+            if (held.MessageLow != record.MessageLow || held.MessageHigh != record.MessageHigh)
+            {
+                throw new InvalidDataException("A changed call is of another message.");
+            }
+
+            int next = held.Next;
+            held = record;
+            held.Next = next;
+            return;
+        }
+
+        if (index > Count)
+        {
+            throw new InvalidDataException("A call is missing.");
+        }
+
         int slot = Find(record, out int head);
-        CallRecord copy = record;
-        copy.Next = -1;
-        Append(copy, slot, head);
+        Append(record, slot, head);
+    }
+
+    /// <summary>Adds the indices of the records of all messages that changed since <see cref="ForgetChanges"/>.</summary>
+    public void AddChanged(ISet<int> indices)
+    {
+        foreach (int head in changed)
+        {
+            for (int i = head; i >= 0; i = this[i].Next)
+            {
+                indices.Add(i);
+            }
+        }
     }
 
     /// <summary>Whether the store holds this very call.</summary>
@@ -214,19 +308,25 @@ internal sealed class CallStore
         int[] old = slots;
         slots = new int[old.Length * 2];
         slots.AsSpan().Fill(-1);
-        int mask = slots.Length - 1;
         foreach (int head in old)
         {
             if (head >= 0)
             {
-                int slot = (int)this[head].MessageLow & mask;
-                while (slots[slot] >= 0)
-                {
-                    slot = (slot + 1) & mask;
-                }
-
-                slots[slot] = head;
+                Enter(head);
             }
         }
+    }
+
+    /// <summary>Enters a message that is not yet found.</summary>
+    private void Enter(int head)
+    {
+        int mask = slots.Length - 1;
+        int slot = (int)this[head].MessageLow & mask;
+        while (slots[slot] >= 0)
+        {
+            slot = (slot + 1) & mask;
+        }
+
+        slots[slot] = head;
     }
 }

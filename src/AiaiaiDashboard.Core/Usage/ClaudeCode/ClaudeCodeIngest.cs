@@ -87,7 +87,8 @@ public sealed class ClaudeCodeIngest(
         }
 
         long generation = 0;
-        CallStore? saved = old is null ? null : cache.LoadCalls(out generation);
+        CallFile calls = cache.Calls;
+        CallStore? saved = old is null ? null : calls.Load(out generation);
         if (saved is null || old!.Generation > generation)
         {
             // Without calls the cursors mean nothing: everything is read again, and no row gets smaller.
@@ -99,11 +100,13 @@ public sealed class ClaudeCodeIngest(
         bool fromStart = old is not null && !sameZone;
         CallStore store = saved is null || fromStart ? new CallStore(saved?.Names ?? new NameTable()) : saved;
         bool continues = old is not null && !fromStart;
-        var versions = new VersionTally(store, zone, continues ? old!.Versions : []);
+        // Calls newer than the state: a run was cut off between the two, and what it found is in no count of versions.
+        bool countsOn = continues && generation == old!.Generation;
+        var versions = new VersionTally(store, zone, countsOn ? old!.Versions : []);
         var before = new HashSet<UsageKey>();
         if (continues)
         {
-            NoteRowsBeforeChange(store, old!, before, versions, moved);
+            NoteRowsBeforeChange(store, old!, before, countsOn ? versions : null, moved);
         }
 
         var scan = new TranscriptScan(store, prices);
@@ -128,7 +131,7 @@ public sealed class ClaudeCodeIngest(
         }
 
         Keep(state, found.Files, old, scan);
-        foreach (int head in continues ? store.ChangedMessages : store.Messages())
+        foreach (int head in countsOn ? store.ChangedMessages : store.Messages())
         {
             versions.Add(head);
         }
@@ -140,7 +143,7 @@ public sealed class ClaudeCodeIngest(
         int written = ledger.Value.Apply(everything ? rows.Everything(aggregator, store) : rows.Changed(aggregator, store, before));
         if (saved is null || fromStart || store.ChangedMessages.Count > 0)
         {
-            cache.SaveCalls(store, state.Generation);
+            calls.Save(store, isLoaded: ReferenceEquals(store, saved), state.Generation);
         }
         else
         {
@@ -180,7 +183,7 @@ public sealed class ClaudeCodeIngest(
     }
 
     /// <summary>Notes the rows of every message that is about to change, or whose directory now belongs to another project.</summary>
-    private void NoteRowsBeforeChange(CallStore store, IngestState old, HashSet<UsageKey> before, VersionTally versions, HashSet<string> moved)
+    private void NoteRowsBeforeChange(CallStore store, IngestState old, HashSet<UsageKey> before, VersionTally? versions, HashSet<string> moved)
     {
         var aggregator = new CallAggregator(store, prices, zone, old.Projects, keepFrom);
         var slots = new HashSet<RowSlot>();
@@ -189,7 +192,7 @@ public sealed class ClaudeCodeIngest(
             slots.Clear();
             aggregator.Slots(head, slots);
             before.UnionWith(slots.Select(aggregator.Key));
-            versions.Remove(head);
+            versions?.Remove(head);
         };
         if (moved.Count > 0)
         {

@@ -1,5 +1,4 @@
 using System.IO.Hashing;
-using System.Runtime.InteropServices;
 using System.Text;
 using AiaiaiDashboard.Core.Storage;
 
@@ -42,17 +41,14 @@ internal sealed class IngestState
 }
 
 /// <summary>
-/// The files cache/transcripts.bin (state) and cache/calls.bin (calls). Both can be deleted at any time. Little endian; the last 8 bytes
-/// are the XXH64 of everything before; a file that is damaged or of another version counts as missing.
+/// The file cache/transcripts.bin (state), and beside it the calls (see <see cref="CallFile"/>). All can be deleted at any time. Little endian; the
+/// last 8 bytes are the XXH64 of everything before; a file that is damaged or of another version counts as missing.
 /// </summary>
 internal sealed class IngestCache(DataDirectory directory)
 {
     private const ulong StateMagic = 0x3556_4554_5341_4941; // "AIASTEV5"
-    private const ulong CallsMagic = 0x3256_4C4C_4143_4941; // "AICALLV2"
 
     private string StatePath => directory.PathOf("cache/transcripts.bin");
-
-    private string CallsPath => directory.PathOf("cache/calls.bin");
 
     private string VersionsPath => directory.PathOf(TranscriptVersions.File);
 
@@ -188,68 +184,11 @@ internal sealed class IngestCache(DataDirectory directory)
         }
     }
 
-    /// <summary>Reads the calls; null when there are none that can be used.</summary>
-    /// <param name="generation">The generation they were saved with.</param>
-    public CallStore? LoadCalls(out long generation)
-    {
-        (CallStore Store, long Generation)? loaded = Load<(CallStore, long)?>(CallsPath, CallsMagic, static reader =>
-        {
-            long saved = reader.ReadInt64();
-            if (reader.ReadInt32() != Marshal.SizeOf<CallRecord>())
-            {
-                return null;
-            }
+    /// <summary>The calls.</summary>
+    public CallFile Calls => new(directory);
 
-            var names = new NameTable();
-            for (int i = reader.ReadInt32(); i > 0; i--)
-            {
-                names.Id(reader.ReadBytes(reader.ReadInt32()));
-            }
-
-            var store = new CallStore(names);
-            int count = reader.ReadInt32();
-            var page = new CallRecord[1024];
-            for (int done = 0; done < count;)
-            {
-                Span<CallRecord> part = page.AsSpan(0, Math.Min(page.Length, count - done));
-                reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(part));
-                foreach (ref CallRecord record in part)
-                {
-                    store.Restore(record);
-                }
-
-                done += part.Length;
-            }
-
-            return (store, saved);
-        });
-        generation = loaded?.Generation ?? 0;
-        return loaded?.Store;
-    }
-
-    /// <summary>Writes the calls.</summary>
-    public void SaveCalls(CallStore store, long generation) => new JsonlLog(CallsPath).Replace(stream => Write(stream, CallsMagic, writer =>
-    {
-        writer.Write(generation);
-        writer.Write(Marshal.SizeOf<CallRecord>());
-        writer.Write(store.Names.Count);
-        for (int i = 0; i < store.Names.Count; i++)
-        {
-            byte[] name = store.Names.Bytes(i);
-            writer.Write(name.Length);
-            writer.Write(name);
-        }
-
-        writer.Write(store.Count);
-        for (int i = 0; i < store.Count; i++)
-        {
-            CallRecord record = store[i];
-            record.Next = -1;
-            writer.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<CallRecord>(in record)));
-        }
-    }));
-
-    private static T? Load<T>(string path, ulong magic, Func<BinaryReader, T> read)
+    /// <summary>Reads such a file; the default where there is none that can be used.</summary>
+    internal static T? Load<T>(string path, ulong magic, Func<BinaryReader, T> read)
     {
         try
         {
@@ -263,13 +202,14 @@ internal sealed class IngestCache(DataDirectory directory)
             using var reader = new BinaryReader(new MemoryStream(bytes, 8, bytes.Length - 16), Encoding.UTF8);
             return read(reader);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or InvalidDataException)
         {
             return default;
         }
     }
 
-    private static void Write(Stream stream, ulong magic, Action<BinaryWriter> write)
+    /// <summary>Writes such a file.</summary>
+    internal static void Write(Stream stream, ulong magic, Action<BinaryWriter> write)
     {
         var hashing = new HashingStream(stream);
         using (var buffered = new BufferedStream(hashing, 1 << 16))

@@ -43,6 +43,9 @@ public sealed record ChartOptions
     /// <summary>Unit of all values.</summary>
     public ChartUnit Unit { get; init; } = ChartUnit.Usd;
 
+    /// <summary>Whether each place of the axis is a week, named by its first day.</summary>
+    public bool Weekly { get; init; }
+
     /// <summary>Whether bars stand on each other.</summary>
     public bool Stacked { get; init; }
 
@@ -63,7 +66,7 @@ public sealed record ChartOptions
 
     /// <summary>Value equality of what is drawn: an unchanged chart is not drawn again.</summary>
     public bool Equals(ChartOptions? other) =>
-        other is not null && Kind == other.Kind && Unit == other.Unit && Stacked == other.Stacked && Reference == other.Reference && Equals(Band, other.Band) && Today == other.Today
+        other is not null && Kind == other.Kind && Unit == other.Unit && Stacked == other.Stacked && Weekly == other.Weekly && Reference == other.Reference && Equals(Band, other.Band) && Today == other.Today
         && DayLabels == other.DayLabels && Group == other.Group && Days.SequenceEqual(other.Days) && Series.SequenceEqual(other.Series);
 
     /// <inheritdoc/>

@@ -21,6 +21,7 @@ public sealed partial class SpendChart
     private DateOnly? lastMonth;
     private DateOnly? shownMonth;
     private bool asTable;
+    private IReadOnlySet<string> hidden = new HashSet<string>();
 
     /// <summary>Classes of the card.</summary>
     [Parameter]

@@ -62,6 +62,10 @@ public sealed record SpendPlots(ChartOptions Cumulative, ChartOptions PerDay, IR
         return new SpendPlots(cumulative, perDay, legend, CumulativeText(series, budget, band is null ? null : forecast), PerDayText(series, legend));
     }
 
+    /// <summary>The plot per day without some series, by their full names.</summary>
+    public ChartOptions PerDayWithout(IReadOnlySet<string> hidden) =>
+        hidden.Count == 0 ? PerDay : PerDay with { Series = [.. PerDay.Series.Where((_, index) => !hidden.Contains(Legend[index].FullName))] };
+
     private static Entry ToEntry(DashboardSnapshot snapshot, DailySeries series, bool byProject)
     {
         decimal cost = series.Cost.Sum();

@@ -30,6 +30,9 @@ export async function draw(element, options, libraryUrl) {
   const held = charts.get(element) ?? {};
   held.options = options;
   held.surplus = 0;
+  if (!charts.has(element)) {
+    listen(element, held);
+  }
   charts.set(element, held);
   build(element, held);
   align(options.group);
@@ -38,6 +41,7 @@ export async function draw(element, options, libraryUrl) {
 /** Ends the chart of an element; safe when there is none. */
 export function dispose(element) {
   charts.get(element)?.chart?.destroy();
+  charts.get(element)?.unlisten.abort();
   charts.delete(element);
 }
 
@@ -66,12 +70,66 @@ function build(element, held) {
   held.chart?.destroy();
   element.replaceChildren();
   element.style.marginRight = `${held.surplus ?? 0}px`;
+  held.note = undefined;
   const options = held.options;
   const config = options.kind === "lines" ? lines(element, options) : bars(element, options);
   // ApexCharts makes markup of the names it is given, even where it shows none, and these come from transcripts and folders: it never gets one.
   config.series = config.series.map((series, index) => ({ ...series, name: `series ${index + 1}` }));
   held.chart = new ApexCharts(element, config);
   held.chart.render();
+}
+
+// The frame of a chart has the focus. Arrow keys go from day to day, Home and End to the first and last; Escape puts the note away. It is the tooltip of the pointer, and what it
+// says is read out.
+function listen(element, held) {
+  const frame = element.parentElement;
+  held.unlisten = new AbortController();
+  const { signal } = held.unlisten;
+  frame.addEventListener("keydown", event => {
+    const days = held.options.days.length;
+    const known = held.options.series.reduce((last, series) => Math.max(last, series.values.findLastIndex(value => value !== null)), 0);
+    const day = { ArrowLeft: (held.day ?? known + 1) - 1, ArrowRight: (held.day ?? known - 1) + 1, Home: 0, End: days - 1 }[event.key];
+    if (event.key === "Escape" && held.note) {
+      event.stopPropagation();
+      hideNote(held);
+    } else if (day !== undefined && days > 0 && !event.altKey && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      showNote(element, held, Math.min(Math.max(day, 0), days - 1));
+    }
+  }, { signal });
+  frame.addEventListener("blur", () => hideNote(held), { signal });
+  frame.addEventListener("pointerenter", () => hideNote(held), { signal });
+}
+
+function showNote(element, held, day) {
+  hideNote(held);
+  held.day = day;
+  const { globals } = held.chart.w;
+  const days = held.options.days.length;
+  // Both kinds of plot give every day the same width, half of it on each side of its middle.
+  const left = globals.translateX + ((day + 0.5) / days) * globals.gridWidth;
+  const note = document.createElement("div");
+  note.className = "chart-note";
+  const mark = document.createElement("i");
+  mark.style.left = `${left}px`;
+  const box = document.createElement("div");
+  box.className = "chart-note-box";
+  box.append(tooltip(held.options, units[held.options.unit], day));
+  note.append(mark, box);
+  element.append(note);
+  held.note = note;
+  spoken(element).textContent = [...box.querySelectorAll("h5, .tooltip > div")].map(row => [...row.children].map(part => part.textContent).filter(text => text).join(" ") || row.textContent).join(", ");
+  const room = element.clientWidth;
+  const right = left + 12 + box.offsetWidth <= room;
+  box.style.left = `${right ? left + 12 : Math.max(0, left - 12 - box.offsetWidth)}px`;
+}
+
+const spoken = element => element.parentElement.querySelector("[aria-live]");
+
+function hideNote(held) {
+  held.note?.remove();
+  held.note = undefined;
+  held.day = undefined;
 }
 
 // A bar plot on a category axis comes out narrower than a line plot on a time axis, and its padding does not change that. Charts of
@@ -105,14 +163,14 @@ const longDay = new Intl.DateTimeFormat("en-US", { weekday: "long", month: "long
 
 // Every day has a place on the axis and few have a label: the first with its month, then each fifth day of a month, or each
 // seventh day where the range spans months.
-function dayLabels(days, width) {
+function dayLabels(days, width, weekly) {
   const parsed = days.map(day => new Date(stamp(day)));
   const oneMonth = days.length > 0 && days[0].slice(0, 7) === days.at(-1).slice(0, 7);
   const room = Math.max(2, Math.floor(width / 70));
-  const every = Math.max(7, Math.ceil(days.length / room / 7) * 7);
+  const every = weekly ? Math.ceil(days.length / room) : Math.max(7, Math.ceil(days.length / room / 7) * 7);
   const monthEvery = width < 360 ? 10 : 5;
   return parsed.map((day, index) => {
-    if (oneMonth) {
+    if (oneMonth && !weekly) {
       const number = day.getUTCDate();
       return index === 0 ? shortDay.format(day) : number % monthEvery === 0 ? String(number) : "";
     }
@@ -155,7 +213,7 @@ function common(element, options) {
     },
     tooltip: {
       shared: true, intersect: false, followCursor: false,
-      custom: ({ dataPointIndex }) => tooltip(options, unit, dataPointIndex),
+      custom: ({ dataPointIndex }) => tooltip(options, unit, dataPointIndex).outerHTML,
     },
   };
 }
@@ -225,7 +283,7 @@ function lastPoint(series, options, stamps, clear) {
 
 function bars(element, options) {
   const base = common(element, options);
-  const labels = dayLabels(options.days, element.clientWidth);
+  const labels = dayLabels(options.days, element.clientWidth, options.weekly);
   const mixed = options.series.some(series => series.line);
   // The line between the parts of a bar would eat up a thin one.
   const gap = options.stacked && element.clientWidth / options.days.length > 14 ? 1 : 0;
@@ -249,7 +307,7 @@ function tooltip(options, unit, index) {
   const box = document.createElement("div");
   box.className = "tooltip";
   const title = document.createElement("h5");
-  title.textContent = longDay.format(new Date(stamp(options.days[index])));
+  title.textContent = `${options.weekly ? "Week from " : ""}${longDay.format(new Date(stamp(options.days[index])))}`;
   box.append(title);
   const rows = options.series
     .map(series => ({ name: series.name, value: series.values[index], colour: series.colour }))
@@ -266,7 +324,7 @@ function tooltip(options, unit, index) {
     total.className = "total";
     box.append(total);
   }
-  return box.outerHTML;
+  return box;
 }
 
 function line(name, value, colour) {

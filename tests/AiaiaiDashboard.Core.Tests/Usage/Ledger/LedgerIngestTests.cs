@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using AiaiaiDashboard.Core.Tests.Usage.ClaudeCode;
 using AiaiaiDashboard.Core.Usage;
+using AiaiaiDashboard.Core.Usage.ClaudeCode;
 using static AiaiaiDashboard.Tests.Shared.TranscriptLines;
 
 namespace AiaiaiDashboard.Core.Tests.Usage.Ledger;
@@ -64,10 +65,13 @@ public sealed class LedgerIngestTests : IDisposable
 
     [Theory]
     [InlineData("cache/calls.bin")]
+    [InlineData("cache/calls-changes.bin")]
     [InlineData("cache/transcripts.bin")]
     public void Run_CacheFileDamaged_GivesTheSameRows(string file)
     {
         bench.Write("-w/s1.jsonl", Assistant("m1"), Assistant(null));
+        bench.Run();
+        bench.Append("-w/s1.jsonl", Assistant("m1").Tokens(output: 90) + "\n" + Assistant("m3") + "\n");
         bench.Run();
         byte[] bytes = File.ReadAllBytes(bench.Data.PathOf(file));
         bytes[bytes.Length / 2] ^= 0xFF;
@@ -75,21 +79,26 @@ public sealed class LedgerIngestTests : IDisposable
         bench.Append("-w/s1.jsonl", Assistant("m2") + "\n");
         bench.Run();
 
-        Assert.Equal(3, Assert.Single(bench.Rows()).Calls);
+        UsageRow row = Assert.Single(bench.Rows());
+        Assert.Equal((4, 150), (row.Calls, row.TokensOut));
     }
 
     [Theory]
     [InlineData("cache/calls.bin")]
+    [InlineData("cache/calls-changes.bin")]
     [InlineData("cache/transcripts.bin")]
     public void Run_CacheFileMissing_GivesTheSameRows(string file)
     {
         bench.Write("-w/s1.jsonl", Assistant("m1"), Assistant(null));
         bench.Run();
+        bench.Append("-w/s1.jsonl", Assistant("m1").Tokens(output: 90) + "\n" + Assistant("m3") + "\n");
+        bench.Run();
         File.Delete(bench.Data.PathOf(file));
         bench.Append("-w/s1.jsonl", Assistant("m2") + "\n");
         bench.Run();
 
-        Assert.Equal(3, Assert.Single(bench.Rows()).Calls);
+        UsageRow row = Assert.Single(bench.Rows());
+        Assert.Equal((4, 150), (row.Calls, row.TokensOut));
     }
 
     [Fact]
@@ -216,23 +225,71 @@ public sealed class LedgerIngestTests : IDisposable
 
     [Theory]
     [InlineData("calls.bin")]
+    [InlineData("calls-changes.bin")]
     [InlineData("transcripts.bin")]
-    public void Run_KilledBetweenTheTwoCacheFiles_GivesTheSameTotals(string old)
+    public void Run_KilledBetweenTheCacheFiles_GivesTheSameTotals(string old)
     {
         bench.Write("-w/s1.jsonl", Assistant("m1"), Assistant(null));
+        bench.Run();
+        bench.Append("-w/s1.jsonl", Assistant("m4") + "\n");
         bench.Run();
         string kept = bench.Root + "/cache-before";
         Copy(bench.Data.PathOf("cache"), kept);
         bench.Append("-w/s1.jsonl", Assistant("m2") + "\n" + Assistant(null) + "\n");
-        bench.Run();
+        IReadOnlyList<TranscriptVersion> versions = bench.Run().Versions;
         List<string> after = bench.Lines();
         File.Copy(Path.Combine(kept, old), bench.Data.PathOf("cache/" + old), overwrite: true);
 
-        bench.Run();
+        Assert.Equal(versions, bench.Run().Versions);
         Assert.Equal(after, bench.Lines());
         bench.Append("-w/s1.jsonl", Assistant("m3") + "\n");
         bench.Run();
-        Assert.Equal(5, bench.Rows().Sum(r => r.Calls));
+        Assert.Equal(6, bench.Rows().Sum(r => r.Calls));
+    }
+
+    [Fact]
+    public void Run_FewCallsChange_WritesThoseAlone()
+    {
+        bench.Write("-w/s1.jsonl", [.. Enumerable.Range(0, 2_000).Select(i => Assistant($"m{i}", $"r{i}").ToString())]);
+        bench.Run();
+        byte[] all = File.ReadAllBytes(bench.Data.PathOf("cache/calls.bin"));
+        bench.Append("-w/s1.jsonl", Assistant("m7", "r7").Tokens(output: 500) + "\n" + Assistant("new", "r").Session("s9").Cwd("/elsewhere") + "\n");
+        bench.Run();
+
+        Assert.Equal(all, File.ReadAllBytes(bench.Data.PathOf("cache/calls.bin")));
+        Assert.InRange(new FileInfo(bench.Data.PathOf("cache/calls-changes.bin")).Length, 1, 1_000);
+
+        // A second request of a message that is not among the changes yet, and one that is.
+        bench.Append("-w/s1.jsonl", Assistant("m9", "other").Tokens(output: 700) + "\n" + Assistant("new", "other").Tokens(output: 700) + "\n");
+        bench.Run();
+        List<string> after = bench.Lines();
+        bench.DeleteCache();
+
+        Assert.Equal(0, bench.Run().RowsWritten);
+        Assert.Equal(after, bench.Lines());
+    }
+
+    [Fact]
+    public void Run_KilledAfterAllCallsWereWrittenAnew_LeavesOutTheChangesOfTheOldOnes()
+    {
+        string changes = bench.Data.PathOf("cache/calls-changes.bin");
+        bench.Write("-w/s1.jsonl", Assistant("m0"));
+        bench.Run();
+        bench.Append("-w/s1.jsonl", Assistant("m1").Session("s2") + "\n");
+        bench.Run();
+        byte[] stale = File.ReadAllBytes(changes);
+        bench.Append("-w/s1.jsonl", string.Concat(Enumerable.Range(2, 4_998).Select(i => Assistant($"m{i}", $"r{i}") + "\n")));
+        bench.Run();
+        Assert.False(File.Exists(changes));
+        File.WriteAllBytes(changes, stale);
+        bench.Append("-w/s1.jsonl", Assistant("last") + "\n");
+        bench.Run();
+
+        Assert.Equal(["s1 5000", "s2 1"], bench.Rows().Select(r => $"{r.Session} {r.Calls}"));
+        List<string> after = bench.Lines();
+        bench.DeleteCache();
+        bench.Run();
+        Assert.Equal(after, bench.Lines());
     }
 
     [Fact]
