@@ -26,7 +26,7 @@ public static class QualityOrder
         new("Open issues", "issues", true, true, true, p => p.Quality.OpenIssues),
         new("Tests", "tests", true, false, true, p => p.Quality.Tests?.Failed),
         new("Tech debt", "debt", false, false, false, p => Array.IndexOf(Ratings, p.Quality.Debt) is >= 0 and int at ? at : null),
-        new("Code", "code", true, false, true, p => p.Quality.Code?.Lines),
+        new("Lines", "code", true, false, true, p => p.Quality.Code?.Lines),
         new("Measured", "measured", false, false, false, p => p.Quality.MeasuredAt),
     ];
 
