@@ -45,6 +45,9 @@ public sealed record ProjectQuality
     /// <summary>When the newest report was written; null without a report.</summary>
     public DateTimeOffset? MeasuredAt { get; init; }
 
+    /// <summary>Day stated for figures that came without a report, such as those the original dashboard entered; null otherwise.</summary>
+    public DateOnly? StatedOn { get; init; }
+
     /// <summary>Kinds (<see cref="QualitySourceKind"/>) whose newest report is old, see <see cref="QualityFigures.IsStale"/>.</summary>
     public IReadOnlyList<string> StaleKinds { get; init; } = [];
 

@@ -75,6 +75,8 @@ public static class QualityFigures
             Sources = [.. (row.Sources ?? []).OfType<QualitySource>()],
             Reasons = [.. (row.Reasons ?? []).OfType<string>()],
             MeasuredAt = reports.Max(s => s.MeasuredAt),
+            // A row of git alone is of the last sync, which is no measurement of a day.
+            StatedOn = reports.Length == 0 && (row.Code is null || coverage is not null || row.LighthouseScore is not null) ? ProjectRecord.ParseDay(row.Date) : null,
             StaleKinds = [.. reports.GroupBy(s => s.Kind).Where(k => IsStale(CalendarDay.Of(k.Max(s => s.MeasuredAt)!.Value, zone), today, lastCommit)).Select(k => k.Key)],
             History = history,
             CoverageChange = change,

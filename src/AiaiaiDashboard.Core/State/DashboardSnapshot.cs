@@ -214,6 +214,9 @@ public sealed record ProjectSummary
     /// <summary>Day of the last commit.</summary>
     public DateOnly? LastCommit { get; init; }
 
+    /// <summary>What projects.json has as the last commit, where that is no single day; null otherwise.</summary>
+    public string? LastCommitNote { get; init; }
+
     /// <summary>One sentence from the manifest or typed by hand.</summary>
     public string Description { get; init; } = "";
 

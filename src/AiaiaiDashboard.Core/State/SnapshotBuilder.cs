@@ -86,6 +86,7 @@ public static class SnapshotBuilder
             DaysToDeadline = project.DeadlineDay?.DayNumber - parts.Today.DayNumber,
             Stack = project.Stack ?? [],
             LastCommit = project.LastCommitDay,
+            LastCommitNote = NoteOf(project.LastCommit, project.LastCommitDay),
             Description = project.Description ?? "",
             Path = project.Path,
             // Before the first look at the disk nothing is said to be missing.

@@ -35,7 +35,7 @@ public static class QuietSync
             }
 
             long duration = (long)time.GetElapsedTime(timestamp).TotalMilliseconds;
-            byte[] document = Write(last.RootElement, started, time.GetUtcNow(), duration);
+            byte[] document = Write(last.RootElement, steps, started, time.GetUtcNow(), duration);
             AtomicFile.Replace(PhysicalFileSystem.Instance, path, output => output.Write(document));
             return (new SyncStatus { Status = SyncOutcome.Success, DurationMs = duration, Steps = steps }, document);
         }
@@ -104,7 +104,7 @@ public static class QuietSync
         return steps.TrueForAll(s => s.Status is SyncOutcome.Success or SyncOutcome.Skipped);
     }
 
-    private static byte[] Write(JsonElement last, DateTimeOffset started, DateTimeOffset ended, long duration)
+    private static byte[] Write(JsonElement last, List<SyncStepStatus> steps, DateTimeOffset started, DateTimeOffset ended, long duration)
     {
         var buffer = new ArrayBufferWriter<byte>(16 * 1024);
         using (var writer = new Utf8JsonWriter(buffer, DocumentJson.Indented))
@@ -124,7 +124,7 @@ public static class QuietSync
                         WriteSteps(writer, property.Value);
                         break;
                     case "recentRuns":
-                        WriteRuns(writer, property.Value, started, duration);
+                        WriteRuns(writer, property.Value, steps, started, duration);
                         break;
                     case "nextSync":
                         // Told by a server, which is not there.
@@ -166,7 +166,29 @@ public static class QuietSync
         writer.WriteEndArray();
     }
 
-    private static void WriteRuns(Utf8JsonWriter writer, JsonElement runs, DateTimeOffset started, long duration)
+    // By hand, like everything here: making a serializer ready costs more than the whole quiet sync.
+    private static void WriteRunSteps(Utf8JsonWriter writer, List<SyncStepStatus> steps)
+    {
+        writer.WriteStartArray("steps");
+        foreach (SyncRunStep step in steps.Select(SyncRunStep.Of))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", step.Name);
+            writer.WriteString("status", step.Status);
+            writer.WriteNumber("durationMs", step.DurationMs);
+            writer.WriteNumber("items", step.Items);
+            if (step.Error is { } error)
+            {
+                writer.WriteString("error", error);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteRuns(Utf8JsonWriter writer, JsonElement runs, List<SyncStepStatus> steps, DateTimeOffset started, long duration)
     {
         writer.WriteStartArray("recentRuns");
         writer.WriteStartObject();
@@ -174,6 +196,7 @@ public static class QuietSync
         writer.WriteString("status", SyncOutcome.Success);
         writer.WriteNumber("durationMs", duration);
         writer.WriteString("trigger", "cli");
+        WriteRunSteps(writer, steps);
         writer.WriteEndObject();
         int kept = 1;
         foreach (JsonElement run in runs.EnumerateArray())

@@ -25,6 +25,9 @@ public static class Format
         return usd < 0 ? Minus + text : text;
     }
 
+    /// <summary>The first eight characters of an id that is a UUID; any other whole, as its end may be what tells it from others.</summary>
+    public static string ShortId(string id) => Guid.TryParseExact(id, "D", out _) ? id[..8] : id;
+
     /// <summary>A whole number with thousands separators.</summary>
     public static string Count(long value) => value.ToString("#,##0", Culture).Replace("-", Minus, StringComparison.Ordinal);
 

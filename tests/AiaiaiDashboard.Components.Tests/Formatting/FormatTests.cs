@@ -71,6 +71,13 @@ public sealed class FormatTests
     [InlineData(-3, "3 days overdue")]
     public void Deadline_Days_AreWords(int days, string expected) => Assert.Equal(expected, Format.Deadline(days));
 
+    [Theory]
+    [InlineData("0f1e2d3c-1111-4222-8333-444455556666", "0f1e2d3c")]
+    [InlineData("auto-sync", "auto-sync")]
+    [InlineData("session-2026-11-23", "session-2026-11-23")]
+    [InlineData("", "")]
+    public void ShortId_Id_OnlyAUuidIsShortened(string id, string expected) => Assert.Equal(expected, Format.ShortId(id));
+
     [Fact]
     public void Instant_Zone_IsNamedByItsOffset() =>
         Assert.Equal("Nov 23, 2026, 15:20:07 (UTC+01:00)", Format.Instant(SampleSnapshot.Now, Berlin));

@@ -90,6 +90,33 @@ public sealed class ProjectPageTests : DashboardTestContext
         Assert.EndsWith("/projects/docs-site", Navigation.Uri, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Dates_FreeText_AreShownAsTypedWhereverTheDayWouldBe()
+    {
+        Publish(p => p with
+        {
+            StartDate = null,
+            StartNote = "03/04/2026",
+            Deadline = null,
+            DaysToDeadline = null,
+            DeadlineNote = "soon",
+            LastCommit = null,
+            LastCommitNote = "last <week>",
+        });
+
+        IRenderedComponent<ProjectPage> page = Open();
+
+        string timeline = TextOf(page.Find("[data-testid=timeline-card]"));
+        string facts = TextOf(page.Find("dl.facts"));
+        Assert.All(new[] { timeline, facts }, text =>
+        {
+            Assert.Contains("Started 03/04/2026", text, StringComparison.Ordinal);
+            Assert.Contains("Last commit last <week>", text, StringComparison.Ordinal);
+            Assert.Contains("Deadline soon", text, StringComparison.Ordinal);
+        });
+        Assert.Contains("Deadline: soon", timeline, StringComparison.Ordinal);
+    }
+
     private void Publish(Func<ProjectSummary, ProjectSummary> change)
     {
         DashboardSnapshot snapshot = SampleSnapshot.Practice().Build();

@@ -1,6 +1,7 @@
 using AiaiaiDashboard.Components.Controls;
 using AiaiaiDashboard.Components.Pages.Quality;
 using AiaiaiDashboard.Core.Quality;
+using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.State;
 using AngleSharp.Dom;
 using Bunit;
@@ -106,6 +107,23 @@ public sealed class QualityPageTests : DashboardTestContext
 
         Assert.Equal($"Coverage {figures}", string.Join(' ', card.FindAll("dt, dd.value").Select(TextOf)));
         Assert.Contains(debt, TextOf(card.Find("section")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void QualityCard_FiguresWithoutAReport_ShowsTheirDay()
+    {
+        ProjectQuality stated = QualityFigures.Of(
+            new QualityRecord { Project = "old", Date = "2026-11-03", TestCoverage = new TestCoverage { Overall = 78 }, OpenIssues = 3 },
+            [], new QualitySettings(), SampleSnapshot.Today, TimeZoneInfo.Utc, lastCommit: null);
+        DashboardSnapshot snapshot = new SampleSnapshot().Add("old", 0.1m).Build();
+        State.Publish(snapshot with { Projects = [.. snapshot.Projects.Select(p => p with { Quality = stated })] });
+
+        string card = TextOf(Render<QualityCard>(p => p.Add(c => c.ProjectId, "old")).Find("section"));
+
+        Assert.Contains("78.0%", card, StringComparison.Ordinal);
+        Assert.Contains("Measured Nov 3", card, StringComparison.Ordinal);
+        Assert.DoesNotContain("No report yet", card, StringComparison.Ordinal);
+        Assert.DoesNotContain("How to measure", card, StringComparison.Ordinal);
     }
 
     [Fact]

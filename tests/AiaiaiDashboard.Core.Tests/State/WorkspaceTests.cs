@@ -74,7 +74,7 @@ public sealed class WorkspaceTests : IDisposable
     [Fact]
     public async Task Load_FreeTextDates_AreDaysWhereTheyMeanOneAndShownWhereNot()
     {
-        const string file = """[{"id":"a","deadline":"23 de noviembre de 2026","startDate":"Q1 2026"},{"id":"b","deadline":"03/04/2026"},{"id":"c","deadline":""}]""";
+        const string file = """[{"id":"a","deadline":"23 de noviembre de 2026","startDate":"Q1 2026","lastCommit":"last week"},{"id":"b","deadline":"03/04/2026"},{"id":"c","deadline":""}]""";
         Write(DataFiles.Projects, file);
         await using Workspace workspace = Open();
 
@@ -82,6 +82,7 @@ public sealed class WorkspaceTests : IDisposable
 
         Assert.Equal([(new DateOnly(2026, 11, 23), null), (null, "03/04/2026"), ((DateOnly?)null, (string?)null)], projects.OrderBy(p => p.Id).Select(p => (p.Deadline, p.DeadlineNote)));
         Assert.Equal("Q1 2026", projects.Single(p => p.Id == "a").StartNote);
+        Assert.Equal("last week", projects.Single(p => p.Id == "a").LastCommitNote);
         Assert.Equal(file, File.ReadAllText(directory.PathOf(DataFiles.Projects)));
     }
 

@@ -47,6 +47,8 @@ public sealed class QuietSyncTests : IDisposable
         Assert.Equal(full.Steps.Select(s => (s.Name, s.Status, s.Items)), written.Steps.Select(s => (s.Name, s.Status, s.Items)));
         Assert.Equal(full.Steps.Select(s => s.Name), status.Steps.Select(s => s.Name));
         Assert.Equal((2, "cli"), (written.RecentRuns.Count, written.RecentRuns[0].Trigger));
+        Assert.Equal(
+            full.Steps.Select(s => SyncRunStep.Of(s) with { DurationMs = 0 }), written.RecentRuns[0].Steps!);
         Assert.Equal(document, DocumentJson.Serialize(written, SyncDocuments.Status.Json));
     }
 
