@@ -9,10 +9,12 @@ namespace AiaiaiDashboard.Core.Storage;
 /// <param name="IsOriginal">True for a log in the original dashboard's layout: read, never written.</param>
 public sealed partial record HistoryFile(string Metric, string Month, string Name, bool IsOriginal)
 {
-    internal static IEnumerable<HistoryFile> In(IFileSystem files, DataDirectory directory, string metric, bool original)
+    /// <param name="folders">Whether folders that bear the name of a log are listed too: nothing can be read there, which somebody may want to say.</param>
+    internal static IEnumerable<HistoryFile> In(IFileSystem files, DataDirectory directory, string metric, bool original, bool folders = false)
     {
         string folder = original ? $"history/{metric}" : "history";
-        foreach (string path in files.Files(directory.PathOf(folder)))
+        string root = directory.PathOf(folder);
+        foreach (string path in files.Files(root).Concat(folders ? files.Directories(root) : []))
         {
             Match match = MonthlyLog().Match(Path.GetFileName(path));
             if (match.Success && match.Groups["metric"].Value == metric)

@@ -112,9 +112,9 @@ internal static class LogLines
         private long number;
         private long good;
         private long bad;
-        private bool torn;
+        private long? torn;
 
-        public LogReport Report => new() { Lines = good, BadLines = bad, Problems = problems, HasTornTail = torn };
+        public LogReport Report => new() { Lines = good, BadLines = bad, Problems = problems, TornLine = torn };
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Line(ReadOnlySpan<byte> line, long offset, bool tooLong)
@@ -163,7 +163,7 @@ internal static class LogLines
             }
             else
             {
-                torn = true;
+                torn = number + 1;
             }
         }
 

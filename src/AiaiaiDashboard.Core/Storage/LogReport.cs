@@ -31,7 +31,10 @@ public sealed record LogReport
     public IReadOnlyList<FileProblem> Problems { get; init; } = [];
 
     /// <summary>True where the file ends in a part of a line: a writer is at work, or was killed. <see cref="JsonlLog.Recover"/> tells them apart by the lock.</summary>
-    public bool HasTornTail { get; init; }
+    public bool HasTornTail => TornLine is not null;
+
+    /// <summary>The 1-based line of that part; null where there is none.</summary>
+    public long? TornLine { get; init; }
 }
 
 /// <summary>What recovering a log did.</summary>

@@ -170,7 +170,7 @@ internal sealed class SyncStamp
         return edited || stamp.seen.Count > MaxEntries ? null : stamp;
     }
 
-    private static bool IsPersons(string name) => name.StartsWith("config/", StringComparison.Ordinal) || name == DataFiles.Tokens;
+    private static bool IsPersons(string name) => name.StartsWith("config/", StringComparison.Ordinal) || name.StartsWith("history/tokens/", StringComparison.Ordinal) || name == DataFiles.Tokens;
 
     private static IEnumerable<string> Values(Func<string, string?> environment) => Variables.Select(v => environment(v) ?? "");
 

@@ -138,15 +138,21 @@ public sealed class TokensStep(Func<string, string?> environment) : ISyncStep
         if (read.Problem is not null)
         {
             context.Problems.AddRange(read.Problems);
-            return new SyncSourceStatus { Name = UsageSource.Manual, Status = SyncOutcome.Error, Error = read.Problem.ToString() };
+            return new SyncSourceStatus { Name = UsageSource.Manual, Status = SyncOutcome.Error, Error = ProblemText.Of(read.Problems) };
         }
 
-        ManualIngest.Run(read.Value, held, table, context.Catalogue.IdForName, keepFrom);
+        OriginalTokenHistory history = OriginalTokenHistory.Read(context.Directory);
+        context.Problems.AddRange(history.Problems);
+        ManualIngest.Run(read.Value, history, held, table, context.Catalogue.IdForName, keepFrom);
         return new SyncSourceStatus
         {
             Name = UsageSource.Manual,
-            Status = read.Exists ? SyncOutcome.Success : SyncOutcome.Skipped,
-            Items = read.Value?.Entries.Count ?? 0,
+            Status = !history.IsComplete ? SyncOutcome.Error
+                : history.Problems.Count > 0 ? SyncOutcome.Warning
+                : read.Exists || history.Entries.Count > 0 ? SyncOutcome.Success : SyncOutcome.Skipped,
+            Items = (read.Value?.Entries.Count ?? 0) + history.Entries.Count,
+            Error = history.Problems.Count == 0 ? null : ProblemText.Of(history.Problems),
+            Details = history.Problems.Count == 0 ? null : [.. history.Problems.Take(SyncSourceStatus.MaxDetails).Select(p => p.ToString())],
         };
     }
 }

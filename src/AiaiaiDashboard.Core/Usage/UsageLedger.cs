@@ -43,16 +43,23 @@ public sealed partial class UsageLedger
     /// <summary>Reads the ledger of a data directory.</summary>
     /// <param name="directory">The data directory.</param>
     /// <param name="repair">Whether a torn last line is cut off (the holder of the lock), or left alone (readers).</param>
+    /// <exception cref="IOException">A month cannot be read, or is a directory.</exception>
     public static UsageLedger Load(DataDirectory directory, bool repair)
     {
         var ledger = new UsageLedger(directory);
         string folder = directory.PathOf("history");
         if (Directory.Exists(folder))
         {
-            foreach (string path in Directory.EnumerateFiles(folder, "tokens-*.jsonl").Order(StringComparer.Ordinal))
+            foreach (string path in Directory.EnumerateFileSystemEntries(folder, "tokens-*.jsonl").Order(StringComparer.Ordinal))
             {
                 if (MonthName().Match(Path.GetFileName(path)) is { Success: true } match)
                 {
+                    // What it held is not known: an empty month would be a wrong figure.
+                    if (Directory.Exists(path))
+                    {
+                        throw new IOException($"history/{Path.GetFileName(path)} is a directory, where a file is expected. Move it away; usage is not counted until then.");
+                    }
+
                     ledger.LoadMonth(match.Groups[1].Value, repair);
                 }
             }

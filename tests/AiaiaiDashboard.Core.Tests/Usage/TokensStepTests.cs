@@ -164,6 +164,89 @@ public sealed class TokensStepTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_SeveralMistakesInTokensFile_AllAreReported()
+    {
+        folder.Write(DataFiles.Tokens, """{"entries":[{"date":"2026-13-10"},{"date":"2026-03-10","tokensIn":"x"},{"date":"2026-03-10","tokensOut":-5}]}""");
+
+        (SyncStepResult result, SyncContext context) = await Run();
+
+        Assert.All((string[])["$.entries[0].date", "$.entries[1].tokensIn", "$.entries[2].tokensOut"], place =>
+        {
+            Assert.Contains(place, Manual(result).Error, StringComparison.Ordinal);
+            Assert.Contains(context.Problems, p => p.Location == place);
+        });
+    }
+
+    [Fact]
+    public async Task RunAsync_HistoryOfTheOriginal_CountsOnceBesideTokensFile()
+    {
+        Tokens("""{"date":"2026-02-10","project":"Alpha","session":"typed","tokensIn":5,"cost":1,"model":"m"}""");
+        string original = """
+            {"date":"2026-02-10","project":"alpha","session":"typed","tokensIn":9,"tokensOut":9,"cost":9,"model":"m"}
+            {"date":"2026-02-11","project":"Alpha","session":"auto-sync","tokensIn":7,"tokensOut":8,"cost":2,"model":"m"}
+            {"date":"2026-02-12","project":"Beta","session":"old","tokensIn":1,"tokensOut":2,"cost":3,"model":"m"}
+            {"date":"2026-02-12","project":"Beta","session":"old","tokensIn":1,"tokensOut":2,"cost":4,"model":"m"}
+
+            """;
+        folder.Write("history/tokens/tokens-2026-02.jsonl", original);
+
+        (SyncStepResult result, SyncContext first) = await Run();
+        string ledger = folder.Text("history/tokens-2026-02.jsonl");
+        UsageReadModel usage = (await Run()).Context.Usage!;
+
+        Assert.Equal(("success", 5L), (Manual(result).Status, Manual(result).Items));
+        Assert.Equal(
+            ["2026-02-10 alpha typed manual 1", "2026-02-11 alpha auto-sync anthropic-admin 2", "2026-02-12 beta old manual 4"],
+            usage.Rows.Select(r => FormattableString.Invariant($"{r.Date:yyyy-MM-dd} {r.Project} {r.Session} {r.Source} {r.Cost:0.##}")));
+        Assert.Equal(first.Usage!.Rows.Sum(r => r.Cost), usage.Rows.Sum(r => r.Cost));
+        Assert.Equal(ledger, folder.Text("history/tokens-2026-02.jsonl"));
+        Assert.Equal(original, folder.Text("history/tokens/tokens-2026-02.jsonl"));
+    }
+
+    [Fact]
+    public async Task RunAsync_DamagedHistoryOfTheOriginal_IsAWarningWithFileAndLine()
+    {
+        folder.Write(
+            "history/tokens/tokens-2026-02.jsonl",
+            "{\"date\":\"2026-02-10\",\"project\":\"a\",\"cost\":1}\n{broken\n{\"date\":\"2026-02-10\",\"tokensIn\":\"x\"}\n{\"date\":\"2026-02-99\"}\n\n{\"date\":\"20");
+
+        (SyncStepResult result, SyncContext context) = await Run();
+
+        Assert.Equal("warning", Manual(result).Status);
+        Assert.Contains("history/tokens/tokens-2026-02.jsonl, line 3: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("$.tokensIn: \"x\" is not allowed here", result.Error, StringComparison.Ordinal);
+        Assert.Equal(["line 2", "line 3", "line 4", "line 6"], context.Problems.Where(p => p.File == "history/tokens/tokens-2026-02.jsonl").Select(p => p.Location));
+        Assert.Equal(1, Assert.Single(context.Usage!.Rows).Cost);
+    }
+
+    [Fact]
+    public async Task RunAsync_HistoryOfTheOriginalCannotBeRead_IsAnErrorThatKeepsItsRows()
+    {
+        folder.Write("history/tokens/tokens-2026-02.jsonl", "{\"date\":\"2026-02-10\",\"project\":\"a\",\"cost\":1}\n");
+        await Run();
+        string path = folder.Data.PathOf("history/tokens/tokens-2026-02.jsonl");
+        File.Delete(path);
+        Directory.CreateDirectory(path);
+
+        (SyncStepResult result, SyncContext context) = await Run();
+
+        Assert.Equal("error", Manual(result).Status);
+        Assert.Contains("history/tokens/tokens-2026-02.jsonl", result.Error, StringComparison.Ordinal);
+        Assert.Equal(1, Assert.Single(context.Usage!.Rows).Cost);
+    }
+
+    [Fact]
+    public async Task RunAsync_LedgerMonthIsADirectory_FailsAndNamesIt()
+    {
+        Directory.CreateDirectory(folder.Data.PathOf("history/tokens-2026-02.jsonl"));
+        Transcript("s1", Assistant());
+
+        IOException exception = await Assert.ThrowsAsync<IOException>(Run);
+
+        Assert.Contains("history/tokens-2026-02.jsonl is a directory", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task RunAsync_PriceOverride_RepricesOnTheNextRunAlsoManualRows()
     {
         Transcript("s1", Assistant().Tokens(1_000_000, 0, 0, 0));

@@ -64,17 +64,25 @@ public sealed record ManualEntry
 
 internal sealed class ManualTokensValidator : AbstractValidator<ManualTokens>
 {
+    public ManualTokensValidator() => RuleForEach(t => t.Entries).SetValidator(ManualEntryValidator.Instance);
+}
+
+internal sealed class ManualEntryValidator : AbstractValidator<ManualEntry>
+{
+    public static readonly ManualEntryValidator Instance = new();
+
     private const decimal MaxCost = 1_000_000_000m;
 
-    public ManualTokensValidator() => RuleForEach(t => t.Entries).ChildRules(entry =>
+    public ManualEntryValidator()
     {
-        entry.RuleFor(e => e.Date).Must((e, _) => e.Day() is not null).WithMessage(e => $"\"{e.Date}\" is no day: expected YYYY-MM-DD.");
-        entry.RuleFor(e => e.TokensIn).InclusiveBetween(0, (1L << 53) - 1).WithMessage("{PropertyValue} is not allowed: expected a whole number from 0 on.");
-        entry.RuleFor(e => e.TokensOut).InclusiveBetween(0, (1L << 53) - 1).WithMessage("{PropertyValue} is not allowed: expected a whole number from 0 on.");
-        entry.RuleFor(e => e.Cost).InclusiveBetween(0, MaxCost).WithMessage("{PropertyValue} is not allowed: expected USD from 0 to 1,000,000,000.");
-    });
+        RuleFor(e => e.Date).Must((e, _) => e.Day() is not null).WithMessage(e => $"\"{e.Date}\" is no day: expected YYYY-MM-DD.");
+        RuleFor(e => e.TokensIn).InclusiveBetween(0, (1L << 53) - 1).WithMessage("{PropertyValue} is not allowed: expected a whole number from 0 on.");
+        RuleFor(e => e.TokensOut).InclusiveBetween(0, (1L << 53) - 1).WithMessage("{PropertyValue} is not allowed: expected a whole number from 0 on.");
+        RuleFor(e => e.Cost).InclusiveBetween(0, MaxCost).WithMessage("{PropertyValue} is not allowed: expected USD from 0 to 1,000,000,000.");
+    }
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Strict, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ManualTokens))]
+[JsonSerializable(typeof(ManualEntry))]
 internal sealed partial class ManualJsonContext : JsonSerializerContext;
