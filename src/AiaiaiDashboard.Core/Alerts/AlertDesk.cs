@@ -240,10 +240,11 @@ public sealed class AlertDesk : IDisposable
             // What is no DeliveryException is a fault of a channel; it must not keep the others from being tried.
             DeliveryException failure = exception as DeliveryException ?? new DeliveryException("It failed for a reason that is in the log.", exception);
             attempt = attempt with { At = time.GetUtcNow(), Kind = AlertEventKind.Failed, Error = failure.Message, Message = null };
-            log.LogWarning(failure.InnerException is null || exception is not DeliveryException ? exception : null, "Channel {Channel} could not tell of {Key}: {Error}", channel.Name, condition.Key, failure.Message);
             Note([attempt]);
+            bool isFirst;
             lock (gate)
             {
+                isFirst = HealthOf(channel.Name).Failures == 0;
                 HealthOf(channel.Name).Failed(attempt.At, failure.Message, failure.RetryAfter);
                 if (failure.IsRefused)
                 {
@@ -252,6 +253,16 @@ public sealed class AlertDesk : IDisposable
                     (string, string, string) item = (channel.Name, condition.Key, condition.Period);
                     (refused.TryGetValue(item, out ChannelHealth? known) ? known : refused[item] = new ChannelHealth()).Failed(attempt.At, failure.Message);
                 }
+            }
+
+            // Once per outage: every attempt stands in the journal. Only a fault of this program needs its trace.
+            if (exception is not DeliveryException)
+            {
+                log.LogWarning(exception, "Channel {Channel} could not tell of {Key}", channel.Name, condition.Key);
+            }
+            else if (isFirst)
+            {
+                log.LogWarning("Channel {Channel} could not tell of {Key}: {Error} It is tried again, and said again only once it has worked in between", channel.Name, condition.Key, failure.Message);
             }
 
             return failure;

@@ -38,7 +38,7 @@ public sealed record AlertInputs
     /// </summary>
     public Func<ActiveAlert, bool>? Stays()
     {
-        if (Problems.Any(p => p.File == DataFiles.Alerts))
+        if (Config.IsBudgetUnknown || Problems.Any(p => p.File == DataFiles.Alerts))
         {
             return _ => true;
         }

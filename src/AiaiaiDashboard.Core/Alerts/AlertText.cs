@@ -11,6 +11,15 @@ internal static class AlertText
         ? usd.ToString("$#,##0.00", CultureInfo.InvariantCulture)
         : string.Create(CultureInfo.InvariantCulture, $"{usd * rate:#,##0.00} {config.Currency}");
 
+    /// <summary>A percentage as everywhere on the pages: whole, and never 100 for less or more than that.</summary>
+    public static string Whole(decimal percent) => percent switch
+    {
+        > 0 and < 1 => "<1%",
+        < 100 and >= 99 => "99%",
+        > 100 and < 101 => "101%",
+        _ => Math.Round(percent, MidpointRounding.AwayFromZero).ToString("#,##0", CultureInfo.InvariantCulture) + "%",
+    };
+
     /// <summary>A percentage without needless decimals.</summary>
     public static string Percent(decimal percent) => percent.ToString("0.####", CultureInfo.InvariantCulture);
 }

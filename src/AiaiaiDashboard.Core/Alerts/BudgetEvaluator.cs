@@ -42,7 +42,7 @@ public static class BudgetEvaluator
         }
 
         string sums = string.Create(
-            CultureInfo.InvariantCulture, $"{AlertText.Amount(spend, config)} of {AlertText.Amount(budget, config)} this month ({Math.Floor(percent):0}%).");
+            CultureInfo.InvariantCulture, $"{AlertText.Amount(spend, config)} of {AlertText.Amount(budget, config)} this month ({AlertText.Whole(percent)}).");
         foreach (AlertThreshold threshold in thresholds.Where(t => percent >= t.Percent))
         {
             string text = AlertText.Percent(threshold.Percent);

@@ -43,6 +43,13 @@ public sealed record AlertsConfig
     [JsonIgnore]
     public decimal? EffectiveBudget => GlobalBudget is > 0 ? GlobalBudget : null;
 
+    /// <summary>
+    /// Whether the file that states the budget cannot be read and no earlier reading is known: there is no budget to compare with, and what was
+    /// true before stays true.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsBudgetUnknown { get; init; }
+
     /// <summary>The rules in force.</summary>
     [JsonIgnore]
     public AlertRules EffectiveRules => Rules ?? DefaultRules;

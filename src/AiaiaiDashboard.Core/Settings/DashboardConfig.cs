@@ -40,7 +40,14 @@ public sealed record DashboardConfig(AlertsConfig Alerts, SyncConfig Sync, Sourc
     private static AlertsConfig WithoutAlertsFile(DocumentStore store, DashboardConfig fallback, List<FileProblem> problems)
     {
         int before = problems.Count;
-        return OriginalBudget.Find(store, problems) ?? (problems.Count > before ? fallback.Alerts : new AlertsConfig());
+        AlertsConfig? stated = OriginalBudget.Find(store, problems, out bool isUnreadable);
+        if (isUnreadable)
+        {
+            // At the first reading nobody knows what the budget was: the default would raise or lower it without a word.
+            return ReferenceEquals(fallback, Default) ? new AlertsConfig { GlobalBudget = null, IsBudgetUnknown = true } : fallback.Alerts;
+        }
+
+        return stated ?? (problems.Count > before ? fallback.Alerts : new AlertsConfig());
     }
 
     private static T Read<T>(DocumentStore store, DocumentType<T> type, T fallback, List<FileProblem> problems)

@@ -39,8 +39,12 @@ internal sealed record OriginalBudget
     }
 
     /// <summary>The settings that the original's files state; null where they state none that can be used.</summary>
-    public static AlertsConfig? Find(DocumentStore store, List<FileProblem> problems)
+    /// <param name="store">The data directory.</param>
+    /// <param name="problems">Gets what is wrong with a stated budget.</param>
+    /// <param name="isUnreadable">Whether tokens.json, which would state it, cannot be read. The step that reads its entries reports why.</param>
+    public static AlertsConfig? Find(DocumentStore store, List<FileProblem> problems, out bool isUnreadable)
     {
+        isUnreadable = false;
         DocumentRead<OriginalBudget> file = store.Read(ConfigDocuments.Budget);
         problems.AddRange(file.Problems);
         if (file.Exists)
@@ -48,8 +52,9 @@ internal sealed record OriginalBudget
             return file.Value?.ToAlerts(DataFiles.Budget, "$", problems);
         }
 
-        // A tokens.json that cannot be read is reported by the step that reads its entries.
-        JsonElement? budget = store.Read(ConfigDocuments.TokensBudget).Value?.Budget;
+        DocumentRead<BudgetOfTokens> tokens = store.Read(ConfigDocuments.TokensBudget);
+        isUnreadable = tokens.Exists && tokens.Value is null;
+        JsonElement? budget = tokens.Value?.Budget;
         switch (budget?.ValueKind)
         {
             case JsonValueKind.Number when budget.Value.TryGetDecimal(out decimal monthly):

@@ -247,6 +247,31 @@ public sealed class Workspace : IAsyncDisposable
         };
     }
 
+    /// <summary>Shows projects.json where it says something else than what is shown: after an edit by hand. Does nothing after own writes.</summary>
+    public void ShowEditedProjects()
+    {
+        lock (gate)
+        {
+            if (parts is null)
+            {
+                return;
+            }
+
+            SnapshotParts next = WithProjects(parts);
+            if (!IsSame(parts.Projects, next.Projects) || !OfProjects(parts).SequenceEqual(OfProjects(next)))
+            {
+                parts = next;
+                Show(parts);
+            }
+        }
+    }
+
+    private static IEnumerable<FileProblem> OfProjects(SnapshotParts parts) => parts.Problems.Where(p => p.File == DataFiles.Projects).Distinct();
+
+    private static bool IsSame(ProjectList one, ProjectList other) =>
+        ReferenceEquals(one, other)
+        || DocumentJson.Serialize(one, ProjectDocuments.Projects.Json).AsSpan().SequenceEqual(DocumentJson.Serialize(other, ProjectDocuments.Projects.Json));
+
     // After a change of projects.json alone: settings, day and ledger stay, so that figures need not be computed again.
     private void ShowProjects()
     {

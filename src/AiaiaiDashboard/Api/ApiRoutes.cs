@@ -25,13 +25,13 @@ public static class ApiRoutes
             return Task.CompletedTask;
         }));
         services.AddProblemDetails();
+        services.AddSingleton<IStartupFilter, HeadAsGet>();
         return services;
     }
 
     /// <summary>Maps the routes.</summary>
     public static void MapDashboardApi(this WebApplication app)
     {
-        app.UseHead();
         app.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(Access.Programs);
         app.MapGet("/healthz", Health).RequireAuthorization(Access.Programs).ExcludeFromDescription();
         app.MapGet("/metrics", (MetricsText metrics) => Results.Text(metrics.Write(), "text/plain; version=0.0.4; charset=utf-8"))

@@ -8,6 +8,8 @@ using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Sync;
 using AiaiaiDashboard.Core.Usage;
+using AiaiaiDashboard.Core.Usage.Manual;
+using AiaiaiDashboard.Formatting;
 
 namespace AiaiaiDashboard.Cli;
 
@@ -29,6 +31,18 @@ internal static class CheckCommand
         if (cli.ReportProblems(config))
         {
             return ExitCodes.BadConfiguration;
+        }
+
+        DocumentRead<ManualTokens> manual = store.Read(ManualTokens.Document);
+        foreach (FileProblem problem in manual.Problems)
+        {
+            cli.Error.WriteLine(problem);
+        }
+
+        if (config.Alerts.IsBudgetUnknown)
+        {
+            cli.Error.WriteLine($"{DataFiles.Tokens} states the budget and cannot be read: nothing can be evaluated.");
+            return ExitCodes.Failure;
         }
 
         DocumentRead<ProjectList> projects = store.Read(ProjectDocuments.Projects);
@@ -75,7 +89,7 @@ internal static class CheckCommand
     private static void WriteText(TextWriter output, string status, MonthFigures month, IReadOnlyList<ActiveAlert> active)
     {
         string budget = month.Budget is { } limit
-            ? string.Create(CultureInfo.InvariantCulture, $" of ${limit:N2} ({month.Percent:0.#} %)")
+            ? string.Create(CultureInfo.InvariantCulture, $" of ${limit:N2} ({Format.Percent(month.Percent ?? 0)})")
             : ", no budget set";
         output.Write(string.Create(CultureInfo.InvariantCulture, $"{month.Month}: ${month.Spend:N2}{budget}: {(status == "ok" ? "within budget" : status)}\n"));
         foreach (ActiveAlert alert in active)

@@ -7,8 +7,8 @@ using AiaiaiDashboard.Core.Sync.Watching;
 namespace AiaiaiDashboard.Hosting;
 
 /// <summary>
-/// Follows the transcript folders and the configuration of the user's own data: new usage is synced and edited settings are shown within
-/// seconds. Everything it does the scheduler does too, later; so where it fails, it says so, waits longer and goes on. Ends only by cancellation.
+/// Follows the transcript folders, the configuration and the hand-edited documents of the user's own data: new usage is synced and edits are
+/// shown within seconds. Everything it does the scheduler does too, later; so where it fails, it says so, waits longer and goes on. Ends only by cancellation.
 /// </summary>
 public sealed class ChangeWatcher(
     WorkspaceHost workspaces, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ChangeWatcher> log, FolderWatchFactory? create = null) : BackgroundService
@@ -100,6 +100,11 @@ public sealed class ChangeWatcher(
             ShowConfiguration();
         }
 
+        if (sources.TakeDocuments())
+        {
+            ShowDocuments();
+        }
+
         if (run is null && pause.IsOver && (sources.TakeUsage() || fullWanted))
         {
             Start(ct);
@@ -112,6 +117,7 @@ public sealed class ChangeWatcher(
     {
         TimeSpan wait = WatchedSources.LookInterval;
         wait = sources.ConfigurationRemaining is { } settings && settings < wait ? settings : wait;
+        wait = sources.DocumentsRemaining is { } documents && documents < wait ? documents : wait;
         if (run is null && sources.UsageRemaining is { } usage)
         {
             TimeSpan rest = pause.Remaining;
@@ -141,6 +147,16 @@ public sealed class ChangeWatcher(
         // What was wrong may have been mended.
         failures = 0;
         pause.End();
+    }
+
+    // This program writes projects.json too, and shows it then: only what a page does not have yet counts. It never writes tokens.json.
+    private void ShowDocuments()
+    {
+        workspace.ShowEditedProjects();
+        if (Stamps().Others != stamps.Others)
+        {
+            ShowConfiguration();
+        }
     }
 
     private void Start(CancellationToken ct)
@@ -190,7 +206,7 @@ public sealed class ChangeWatcher(
         status.RecentRuns is [{ Status: SyncOutcome.Error }, ..]
         || status.Steps.Any(s => s is { Name: SyncStepNames.Tokens, Status: SyncOutcome.Error, Sources: null });
 
-    private (string Sources, string Others) Stamps() => (Stamp(DataFiles.Sources), Stamp(DataFiles.Sync) + Stamp(DataFiles.Pricing));
+    private (string Sources, string Others) Stamps() => (Stamp(DataFiles.Sources), Stamp(DataFiles.Sync) + Stamp(DataFiles.Pricing) + Stamp(DataFiles.Tokens));
 
     private string Stamp(string file)
     {

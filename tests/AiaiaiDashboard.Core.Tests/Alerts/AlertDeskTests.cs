@@ -4,7 +4,7 @@ using AiaiaiDashboard.Core.Alerts.Notifications;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Tests.Alerts.Notifications;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AiaiaiDashboard.Core.Tests.Alerts;
@@ -17,6 +17,7 @@ public sealed class AlertDeskTests : IAsyncLifetime
     private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero));
     private readonly HookServer server = new();
     private readonly List<AlertDesk> desks = [];
+    private readonly WarningLog log = new();
     private string? path;
 
     private AlertsConfig config = new()
@@ -39,7 +40,7 @@ public sealed class AlertDeskTests : IAsyncLifetime
     private AlertDesk Open(AlertDelivery delivery = AlertDelivery.InSync)
     {
         var channels = new ChannelSet(name => name switch { "HOOK" => server.Url, "PATH" => path, _ => null }, DesktopPlatform.Linux);
-        var desk = new AlertDesk(new DocumentStore(new DataDirectory(root)), channels, time, NullLogger.Instance, delivery);
+        var desk = new AlertDesk(new DocumentStore(new DataDirectory(root)), channels, time, log, delivery);
         desks.Add(desk);
         return desk;
     }
@@ -150,6 +151,23 @@ public sealed class AlertDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task DeliverAsync_FailingAgainAndAgain_IsLoggedOncePerOutageWithoutATrace()
+    {
+        AlertDesk desk = Open();
+        foreach (string answer in new[] { "500 Internal Server Error", "500 Internal Server Error", "200 OK", "503 Service Unavailable", "500 Internal Server Error" })
+        {
+            server.Answer = answer;
+            time.Advance(TimeSpan.FromHours(2));
+            await desk.SendTestAsync(config, Status(desk).Name, CancellationToken.None);
+        }
+
+        Assert.Equal(2, log.Warnings.Count);
+        Assert.All(log.Warnings, w => Assert.Null(w.Exception));
+        Assert.All(log.Warnings, w => Assert.DoesNotContain('\n', w.Text));
+        Assert.Contains("Answered 503", log.Warnings[1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task DeliverAsync_NotifierMissing_IsAStateAndIsMadeUpForOnceItIsThere()
     {
         config = config with { Channels = new ChannelsConfig() };
@@ -257,5 +275,23 @@ public sealed class AlertDeskTests : IAsyncLifetime
 
         Assert.Equal(1, server.Count);
         Assert.Contains("lastReset", await File.ReadAllTextAsync(StateFile), StringComparison.Ordinal);
+    }
+
+    private sealed class WarningLog : ILogger
+    {
+        public List<(string Text, Exception? Exception)> Warnings { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (logLevel >= LogLevel.Warning)
+            {
+                Warnings.Add((formatter(state, exception), exception));
+            }
+        }
     }
 }

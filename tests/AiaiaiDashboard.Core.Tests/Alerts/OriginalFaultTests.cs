@@ -57,6 +57,32 @@ public sealed class OriginalFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task Fault6_BrokenTokensThatStateTheBudget_KeepsBudgetAndAlerts()
+    {
+        Record(Row("2026-11-02", 9.5m));
+        Write(DataFiles.Tokens, """{"budget":{"monthly":10,"currency":"USD"},"entries":[]}""");
+        await using (Workspace workspace = Open())
+        {
+            await workspace.Sync.RunAsync("manual");
+            Assert.Equal(["global-90", "global-75"], Keys(workspace));
+
+            Write(DataFiles.Tokens, "{bad");
+            await workspace.Sync.RunAsync("manual");
+
+            Assert.Equal(["global-90", "global-75"], Keys(workspace).Where(k => k.StartsWith("global", StringComparison.Ordinal)));
+            Assert.Equal(10m, workspace.Current!.Analytics.Total.Month.Budget);
+        }
+
+        // A new process has never read the budget: none is better than a wrong one, and what was true stays true.
+        await using Workspace next = Open();
+        next.Load();
+        await next.Sync.RunAsync("manual");
+
+        Assert.Null(next.Current!.Analytics.Total.Month.Budget);
+        Assert.Equal(["global-90", "global-75"], Keys(next).Where(k => k.StartsWith("global", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Fault9_SevenDays_AreSevenDatesWithEveryModelAndPerProject()
     {
         Record(Row("2026-11-14", 100), Row("2026-11-15", 1), Row("2026-11-21", 2) with { Model = "claude-late" });

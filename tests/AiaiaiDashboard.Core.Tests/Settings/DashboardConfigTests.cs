@@ -51,13 +51,26 @@ public sealed class DashboardConfigTests : IDisposable
         Assert.Equal(200m, config.Alerts.GlobalBudget);
     }
 
+    [Fact]
+    public void Load_BrokenTokensThatMayStateTheBudget_KeepsTheLastOneOrNone()
+    {
+        WriteIfAny(DataFiles.Tokens, """{"budget":90,"entries":[]}""");
+        DashboardConfig before = DashboardConfig.Load(store, null);
+        WriteIfAny(DataFiles.Tokens, "not json");
+
+        AlertsConfig kept = DashboardConfig.Load(store, before).Alerts;
+        AlertsConfig afresh = DashboardConfig.Load(store, null).Alerts;
+
+        Assert.Equal((90m, false), (kept.GlobalBudget, kept.IsBudgetUnknown));
+        Assert.Equal((null, true), (afresh.GlobalBudget, afresh.IsBudgetUnknown));
+    }
+
     [Theory]
     [InlineData("""{"monthly":350,"currency":"USD"}""", null, 350)]
     [InlineData("""{"monthly":350}""", """{"budget":{"monthly":90,"currency":"USD"},"entries":[]}""", 350)]
     [InlineData(null, """{"budget":{"monthly":90,"currency":"USD"},"entries":[{"date":"someday"}]}""", 90)]
     [InlineData(null, """{"budget":85.5,"entries":[]}""", 85.5)]
     [InlineData(null, """{"budget":null}""", 200)]
-    [InlineData(null, "not json", 200)]
     [InlineData(null, null, 200)]
     public void Load_NoAlertsFile_UsesTheOriginalsBudget(string? budget, string? tokens, double expected)
     {

@@ -120,6 +120,17 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_BrokenTokensThatMayStateTheBudget_CannotEvaluate()
+    {
+        Write(DataFiles.Tokens, "{bad");
+
+        CommandResult result = await Executable.RunAsync(root, "check");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(DataFiles.Tokens, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Sync_Json_PrintsTheDocumentOnStdoutOnly()
     {
         CommandResult result = await Executable.RunAsync(root, "sync", "--json");

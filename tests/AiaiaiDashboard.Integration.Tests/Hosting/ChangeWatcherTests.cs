@@ -118,6 +118,31 @@ public sealed class ChangeWatcherTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Watcher_ProjectsEditedByHand_ShowsWithoutASync()
+    {
+        Write(data.PathOf(DataFiles.Projects), """[{"id":"a","name":"Before"}]""");
+        await StartAsync();
+
+        Task shown = ShownAsync(s => s.Projects is [{ Name: "After" }]);
+        Write(data.PathOf(DataFiles.Projects), """[{"id":"a","name":"After"}]""");
+
+        await shown;
+        Assert.Equal(0, tokens.Runs);
+    }
+
+    [Fact]
+    public async Task Watcher_TokensEditedByHand_SyncsUsageOnly()
+    {
+        Write(data.PathOf(DataFiles.Tokens), """{"entries":[]}""");
+        await StartAsync();
+
+        Write(data.PathOf(DataFiles.Tokens), """{"entries":[{"date":"2026-11-20"}]}""");
+
+        await tokens.NextAsync();
+        Assert.Equal(0, projects.Runs);
+    }
+
+    [Fact]
     public async Task Watcher_SourcesEdited_SyncsEverything()
     {
         Write(data.PathOf(DataFiles.Sources), "{}");

@@ -1,3 +1,4 @@
+using AiaiaiDashboard.Core.Projects;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Sync;
@@ -21,6 +22,7 @@ public sealed class ChangeWatcherTimingTests : IAsyncLifetime, IDisposable
     private readonly List<string> watched = [];
     private Action<string>? usageChanged;
     private Action<string>? configChanged;
+    private Action<string>? documentsChanged;
 
     public ChangeWatcherTimingTests()
     {
@@ -60,7 +62,7 @@ public sealed class ChangeWatcherTimingTests : IAsyncLifetime, IDisposable
         time.Advance(TimeSpan.FromMinutes(1));
         await time.NextSleepAsync();
 
-        Assert.Equal(2, watched.Count);
+        Assert.Equal(3, watched.Count);
     }
 
     [Fact]
@@ -134,6 +136,26 @@ public sealed class ChangeWatcherTimingTests : IAsyncLifetime, IDisposable
         Assert.Equal(60, state.Current.Alerts.GlobalBudget);
     }
 
+    [Fact]
+    public async Task Watcher_OwnWritesAndOtherDocuments_PublishNothing()
+    {
+        await File.WriteAllTextAsync(data.PathOf(DataFiles.Projects), """[{"id":"a","name":"A"}]""");
+        await StartAsync();
+        await workspaces.Own.Projects.EditAsync("a", new ProjectEdit { Name = "A" }, new ProjectEdit { Name = "B" });
+        DashboardSnapshot shown = state.Current;
+        Assert.Equal("B", Assert.Single(shown.Projects).Name);
+
+        for (int write = 0; write < 5; write++)
+        {
+            documentsChanged!(DataFiles.Projects);
+            documentsChanged!(DataFiles.SyncStatus);
+            await PassAsync(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Same(shown, state.Current);
+        Assert.Empty(step.Runs);
+    }
+
     private void Configure(string sync) => File.WriteAllText(data.PathOf(DataFiles.Sync), sync);
 
     private async Task StartAsync()
@@ -180,6 +202,10 @@ public sealed class ChangeWatcherTimingTests : IAsyncLifetime, IDisposable
         if (withSubfolders)
         {
             usageChanged = name => changed(Path.Combine(folder, name));
+        }
+        else if (folder == data.Root)
+        {
+            documentsChanged = name => changed(Path.Combine(folder, name));
         }
         else
         {

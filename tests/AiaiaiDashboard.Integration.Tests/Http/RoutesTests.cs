@@ -46,6 +46,23 @@ public sealed class RoutesTests
         }
     }
 
+    [Theory]
+    [InlineData("/", 200)]
+    [InlineData("/healthz", 200)]
+    [InlineData("/api/projects", 200)]
+    [InlineData("/no-such-page", 404)]
+    [InlineData("/api/nowhere", 404)]
+    public async Task Head_AnyRoute_AnswersAsGetWithoutABody(string path, int status)
+    {
+        await using RunningApp app = await RunningApp.StartAsync();
+
+        using var request = new HttpRequestMessage(HttpMethod.Head, path);
+        using HttpResponseMessage response = await app.Http.SendAsync(request);
+
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync());
+    }
+
     [Fact]
     public async Task Get_AnyPage_CarriesTheSecurityHeaders()
     {

@@ -1,13 +1,14 @@
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.State;
+using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Usage.ClaudeCode;
 using Microsoft.Extensions.Logging;
 
 namespace AiaiaiDashboard.Core.Sync.Watching;
 
 /// <summary>
-/// What is watched for a workspace: the transcript folders in force and the folder of the configuration; never the rest of the data directory,
-/// which this program writes itself. One caller looks and takes; changes come in on any thread.
+/// What is watched for a workspace: the transcript folders in force, the folder of the configuration and the documents that people edit by hand;
+/// never the rest of the data directory, which this program writes itself. One caller looks and takes; changes come in on any thread.
 /// </summary>
 public sealed class WatchedSources : IDisposable
 {
@@ -16,15 +17,19 @@ public sealed class WatchedSources : IDisposable
 
     private static readonly WatchedFiles ConfigFiles = new(".json", WithSubfolders: false);
 
+    private static readonly WatchedFiles DocumentFiles = new(".json", WithSubfolders: false, Names: [DataFiles.Projects, DataFiles.Tokens]);
+
     private readonly Workspace workspace;
     private readonly FolderWatchFactory create;
     private readonly TimeProvider time;
     private readonly ILogger log;
     private readonly ChangeDebouncer usage;
     private readonly ChangeDebouncer configuration;
+    private readonly ChangeDebouncer documents;
     private readonly WatchedFiles transcripts;
     private readonly Dictionary<string, WatchedFolder> folders = new(StringComparer.Ordinal);
     private WatchedFolder? config;
+    private WatchedFolder? data;
     private string? places;
     private TaskCompletionSource wake = NewWake();
     private volatile bool waiting;
@@ -44,6 +49,7 @@ public sealed class WatchedSources : IDisposable
         usage = new ChangeDebouncer(time, quiet: TimeSpan.FromSeconds(1), longest: TimeSpan.FromSeconds(5));
         // A person who saves a setting looks at the page at once.
         configuration = new ChangeDebouncer(time, quiet: TimeSpan.FromMilliseconds(250), longest: TimeSpan.FromSeconds(1));
+        documents = new ChangeDebouncer(time, quiet: TimeSpan.FromMilliseconds(250), longest: TimeSpan.FromSeconds(1));
         transcripts = new WatchedFiles(".jsonl", WithSubfolders: true, Except: workspace.Directory.Root);
     }
 
@@ -53,6 +59,9 @@ public sealed class WatchedSources : IDisposable
     /// <summary>Time until changed configuration is due to be read; null when nothing changed.</summary>
     public TimeSpan? ConfigurationRemaining => configuration.Remaining;
 
+    /// <summary>Time until changed documents are due to be read; null when none changed.</summary>
+    public TimeSpan? DocumentsRemaining => documents.Remaining;
+
     /// <summary>Folders that are watched or looked through at present.</summary>
     public IEnumerable<string> Folders => folders.Keys;
 
@@ -61,6 +70,8 @@ public sealed class WatchedSources : IDisposable
     {
         config ??= new WatchedFolder(workspace.Directory.PathOf("config"), ConfigFiles, NoteConfiguration, create, time, log);
         config.Look();
+        data ??= new WatchedFolder(workspace.Directory.Root, DocumentFiles, NoteDocuments, create, time, log);
+        data.Look();
         ClaudeCodeSource source = (workspace.Current?.Sources ?? workspace.Sync.Config.Sources).ClaudeCode;
         IReadOnlyList<TranscriptRoot> roots = source.Enabled ? workspace.FindTranscripts(source) : [];
         string[] wanted = [.. roots.Select(r => r.Projects).OfType<string>().Distinct(StringComparer.Ordinal)];
@@ -99,6 +110,9 @@ public sealed class WatchedSources : IDisposable
     /// <summary>True when changed configuration is due to be read; it counts as read then.</summary>
     public bool TakeConfiguration() => configuration.Take();
 
+    /// <summary>True when projects.json or tokens.json was written, by whomever, and is due to be read; it counts as read then.</summary>
+    public bool TakeDocuments() => documents.Take();
+
     /// <summary>Number of the wait that is on, the first is 1; 0 where none is or it is about to end.</summary>
     public int Wait => waiting && !Volatile.Read(ref wake).Task.IsCompleted ? waits : 0;
 
@@ -121,6 +135,8 @@ public sealed class WatchedSources : IDisposable
     {
         config?.Dispose();
         config = null;
+        data?.Dispose();
+        data = null;
         foreach (WatchedFolder folder in folders.Values)
         {
             folder.Dispose();
@@ -144,6 +160,8 @@ public sealed class WatchedSources : IDisposable
     }
 
     private void NoteConfiguration() => Note(configuration);
+
+    private void NoteDocuments() => Note(documents);
 
     private void Note(ChangeDebouncer changes)
     {
