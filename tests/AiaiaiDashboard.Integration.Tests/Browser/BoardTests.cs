@@ -22,6 +22,7 @@ public class BoardTests(Chromium chromium)
         await DragAsync(tab.Page, "alpha", Card(tab.Page, "paused", "delta"));
 
         await Expect(Card(tab.Page, "paused", "alpha")).ToHaveCountAsync(1, Patiently);
+        await WrittenAsync(tab.Page);
         Assert.Equal(["alpha", "delta"], await ColumnAsync(tab.Page, "paused"));
         Assert.Equal($"{home.Address}/kanban", tab.Page.Url);
         await tab.GotoAsync(home.Address + "/kanban");
@@ -102,6 +103,7 @@ public class BoardTests(Chromium chromium)
         await TouchAsync(finger, "touchEnd", 0, 0);
 
         await Expect(Card(tab.Page, "completed", "alpha")).ToHaveCountAsync(1, Patiently);
+        await WrittenAsync(tab.Page);
         Assert.Equal((100m, "completed"), (Read(home, "alpha").Progress, Read(home, "alpha").Status));
         Assert.Empty(tab.Faults);
     }
@@ -218,6 +220,10 @@ public class BoardTests(Chromium chromium)
         await page.Mouse.MoveAsync(to.X + 40, to.Y + 12, new MouseMoveOptions { Steps = 6 });
         await page.Mouse.UpAsync();
     }
+
+    // A card stands in its new place before the file is written; undo is offered once it is.
+    private static Task WrittenAsync(IPage page) =>
+        Expect(page.Locator(".mud-snackbar").GetByRole(AriaRole.Button, new() { Name = "Undo" })).ToBeVisibleAsync(new() { Timeout = 30_000 });
 
     private static Task TouchAsync(ICDPSession session, string type, double x, double y) => session.SendAsync("Input.dispatchTouchEvent", new Dictionary<string, object>
     {
