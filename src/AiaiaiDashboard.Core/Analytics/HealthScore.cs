@@ -58,7 +58,7 @@ public sealed record HealthScore(int Value, IReadOnlyList<HealthTerm> Terms)
 
         if (project is not { Deadline: { } deadline, DaysToDeadline: { } left })
         {
-            return new HealthTerm(Name, 0, "No deadline is set.");
+            return new HealthTerm(Name, 0, project.DeadlineNote is { } note ? $"\"{note}\" is no single day." : "No deadline is set.");
         }
 
         if (left < 0)

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -64,8 +65,15 @@ public sealed record AlertsConfig
 /// <summary>One threshold of the budget.</summary>
 public sealed record AlertThreshold
 {
+    private readonly decimal? percent;
+
     /// <summary>Percent of the budget, above 0, at most 1,000.</summary>
-    public decimal Percent { get; init; }
+    [Description("a number above 0, at most 1,000")]
+    public decimal Percent
+    {
+        get => percent ?? 0;
+        init => percent = value;
+    }
 
     /// <summary>Name shown to people.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -78,6 +86,10 @@ public sealed record AlertThreshold
     /// <summary>Properties this version does not know, kept.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; init; }
+
+    /// <summary>Whether a percent is stated.</summary>
+    [JsonIgnore]
+    internal bool HasPercent => percent is not null;
 
     /// <summary>Whether this is a critical threshold.</summary>
     [JsonIgnore]

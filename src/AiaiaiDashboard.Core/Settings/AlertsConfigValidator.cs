@@ -53,7 +53,8 @@ public sealed class AlertsConfigValidator : AbstractValidator<AlertsConfig>
         HashSet<decimal> seen = [];
         for (int i = 0; i < thresholds.Count; i++)
         {
-            if (thresholds[i] is { } threshold && !seen.Add(threshold.Percent))
+            // What is no percent at all, or is missing, is told by its own rule.
+            if (thresholds[i] is { Percent: > 0 and <= MaxPercent } threshold && !seen.Add(threshold.Percent))
             {
                 context.AddFailure(new ValidationFailure(
                     $"GlobalThresholds[{i}].Percent",
@@ -85,7 +86,7 @@ public sealed class AlertsConfigValidator : AbstractValidator<AlertsConfig>
         {
             RuleFor(t => t.Percent)
                 .Must(percent => percent is > 0 and <= MaxPercent)
-                .WithMessage(t => $"{SettingsText.Of(t.Percent)} is not allowed: a percent is above 0 and at most 1,000.");
+                .WithMessage(t => $"{(t.HasPercent ? $"{SettingsText.Of(t.Percent)} is not allowed" : "is missing")}: a percent is above 0 and at most 1,000.");
             RuleFor(t => t.Level)
                 .Must(level => level is null or "warning" or "critical")
                 .WithMessage(t => $"{SettingsText.Of(t.Level)} is not allowed: use \"warning\" or \"critical\", or leave it out.");

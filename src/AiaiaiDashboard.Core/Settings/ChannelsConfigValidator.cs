@@ -68,7 +68,8 @@ public sealed partial class ChannelsConfigValidator : AbstractValidator<Channels
             RuleFor(w => w.Format)
                 .Must(format => WebhookConfig.Formats.Contains(format))
                 .WithMessage(w => $"{SettingsText.Of(w.Format)} is not allowed: use {string.Join(", ", WebhookConfig.Formats)}.");
-            RuleFor(w => w.UrlVariable).Must(name => name is not null && IsVariable(name)).WithMessage(NoVariable);
+            RuleFor(w => w.UrlVariable).Must(name => name is not null && IsVariable(name))
+                .WithMessage(w => string.IsNullOrEmpty(w.UrlVariable) ? $"{SettingsText.Of(w.UrlVariable)} {NoVariable}" : NoVariable);
             RuleFor(w => w.TokenVariable).Must(IsVariable).WithMessage(NoVariable);
         }
     }

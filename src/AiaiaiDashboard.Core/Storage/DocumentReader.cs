@@ -48,7 +48,7 @@ internal static class DocumentReader
 
         try
         {
-            int version = VersionOf(json);
+            int version = VersionOf(json, out string written);
             if (version > type.SchemaVersion)
             {
                 return Broken<T>([new FileProblem(type.Name, "$.schemaVersion", $"{version} was written by a newer version of the dashboard; this one reads up to {type.SchemaVersion} and leaves the file untouched.")]) with { IsNewer = true };
@@ -56,7 +56,7 @@ internal static class DocumentReader
 
             if (version < 1)
             {
-                return Broken<T>([new FileProblem(type.Name, "$.schemaVersion", $"a whole number from 1 to {type.SchemaVersion} is allowed here.{wayBack}")]);
+                return Broken<T>([new FileProblem(type.Name, "$.schemaVersion", $"{written} is not allowed: a whole number from 1 to {type.SchemaVersion} is allowed here.{wayBack}")]);
             }
 
             bool upgrades = version < type.SchemaVersion && type.Upgrade is not null;
@@ -100,8 +100,9 @@ internal static class DocumentReader
             : [.. type.Validator.Validate(value).Errors.Select(e => new FileProblem(type.Name, JsonPath.FromPropertyName(e.PropertyName), e.ErrorMessage + wayBack))];
 
     // Absent, and in lists: 1. Anything but a whole number: 0, which is refused.
-    private static int VersionOf(ReadOnlyMemory<byte> json)
+    private static int VersionOf(ReadOnlyMemory<byte> json, out string written)
     {
+        written = "";
         var reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { MaxDepth = DocumentJson.MaxDepth });
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -115,8 +116,10 @@ internal static class DocumentReader
             reader.Read();
             if (isVersion)
             {
-                return reader.TokenType == JsonTokenType.Null ? 1
-                    : reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int version) ? version
+                using JsonDocument value = JsonDocument.ParseValue(ref reader);
+                written = JsonMistake.Shown(value.RootElement);
+                return value.RootElement.ValueKind == JsonValueKind.Null ? 1
+                    : value.RootElement.ValueKind == JsonValueKind.Number && value.RootElement.TryGetInt32(out int version) ? version
                     : 0;
             }
 

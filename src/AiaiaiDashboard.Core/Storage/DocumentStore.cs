@@ -79,12 +79,12 @@ public sealed class DocumentStore(DataDirectory directory, IFileSystem? files = 
     {
         if (current.IsUnreadable)
         {
-            throw new IOException($"{current.Problem} It was not overwritten.");
+            throw new IOException($"{ProblemText.Of(current.Problems)} It was not overwritten.");
         }
 
         if (current.Problem is not null && (type.Kind == DocumentKind.Person || current.IsNewer))
         {
-            throw new InvalidDataException($"{current.Problem} It was not overwritten.");
+            throw new InvalidDataException($"{ProblemText.Of(current.Problems)} It was not overwritten.");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -130,7 +131,18 @@ internal static class JsonMistake
             }
         }
 
-        return new FileProblem(file, path, $"{Shown(element)} is not allowed here: expected {Words(expected)}.");
+        return new FileProblem(file, path, $"{Shown(element)} is not allowed here: expected {(element.ValueKind == JsonValueKind.Number ? RuleAt(type, path) : null) ?? Words(expected)}.");
+    }
+
+    // A number that is too large for its type never meets the rule of its property, which says more than the type.
+    private static string? RuleAt(JsonTypeInfo type, string path)
+    {
+        IReadOnlyList<object> steps = JsonPath.Steps(path);
+        string parent = path[..Math.Max(0, path.LastIndexOf('.'))];
+        return steps.Count > 0 && steps[^1] is string name
+            ? TypeAt(type, parent)?.Properties.FirstOrDefault(p => p.Name == name)?.AttributeProvider?
+                .GetCustomAttributes(typeof(DescriptionAttribute), false).OfType<DescriptionAttribute>().FirstOrDefault()?.Description
+            : null;
     }
 
     private static JsonTypeInfo? TypeAt(JsonTypeInfo type, string path)
@@ -172,7 +184,8 @@ internal static class JsonMistake
         return Nullable.GetUnderlyingType(expected.Type) is null ? words : $"{words}, or null";
     }
 
-    private static string Shown(JsonElement element)
+    /// <summary>A value as it stands in messages, of bounded length.</summary>
+    public static string Shown(JsonElement element)
     {
         string raw = element.GetRawText();
         return element.ValueKind switch

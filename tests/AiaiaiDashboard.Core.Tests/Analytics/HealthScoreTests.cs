@@ -18,6 +18,10 @@ public class HealthScoreTests
             health.Terms.Select(t => t.Reason));
     }
 
+    [Fact]
+    public void Of_DeadlineThatIsNoDay_CostsNothingAndIsNamed() =>
+        Assert.Equal(new HealthTerm("Deadline", 0, "\"soon\" is no single day."), Score(p => p with { DeadlineNote = "soon" }).Terms[0]);
+
     [Theory]
     [InlineData(-1, 21, "1 day overdue.")]
     [InlineData(-4, 24, "4 days overdue.")]

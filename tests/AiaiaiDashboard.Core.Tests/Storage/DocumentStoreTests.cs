@@ -114,6 +114,17 @@ public sealed class DocumentStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task UpdateAsync_SeveralMistakesInProjects_AllAreNamed()
+    {
+        folder.Write("projects.json", """[{"id":"a","name":5},{"id":"b","progress":"x"},{"id":"c","progress":500}]""");
+
+        InvalidDataException exception = await Assert.ThrowsAsync<InvalidDataException>(() =>
+            store.UpdateAsync(AiaiaiDashboard.Core.Projects.ProjectDocuments.Projects, list => list!));
+
+        Assert.All((string[])["$[0].name: 5", "$[1].progress: \"x\"", "$[2].progress: 500"], mistake => Assert.Contains(mistake, exception.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task TakeSetAside_BrokenDerivedDocumentReplaced_TellsItOnce()
     {
         folder.Write("note.json", "{");

@@ -276,6 +276,21 @@ public sealed class TokensStepTests : IDisposable
         Assert.Equal([10m, 10m], context.Usage!.Rows.Select(r => r.Cost));
     }
 
+    [Theory]
+    [InlineData("""{"schemaVersion":2,"claude-sonnet-4-6":{"input":10}}""", "config/pricing.json, $.schemaVersion: 2 was written by a newer version of the dashboard")]
+    [InlineData("""{"schemaVersion":"x"}""", "config/pricing.json, $.schemaVersion: \"x\" is not allowed")]
+    [InlineData("""{"claude-sonnet-4-6":7}""", "is 7, must be an object with prices")]
+    [InlineData("[1]", "is a list, must be an object of model names")]
+    public async Task RunAsync_PricesOfAnotherShape_AreRefusedWithTheirValue(string prices, string message)
+    {
+        folder.Write(DataFiles.Pricing, prices);
+
+        InvalidDataException exception = await Assert.ThrowsAsync<InvalidDataException>(Run);
+
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
+        Assert.Equal(prices, folder.Text(DataFiles.Pricing));
+    }
+
     [Fact]
     public async Task RunAsync_BrokenPricesFromTheStart_FailsAndTouchesNoRow()
     {

@@ -29,6 +29,8 @@ public sealed class QualityStep : ISyncStep
         var reasons = new List<string>();
         (long Reports, long Repositories) items = await CollectAsync(context, projects, rows, reasons, ct);
         QualityList list = await WriteAsync(context, read, rows, ct);
+        // The write set a broken file aside, which is told once by whoever runs the step.
+        context.Problems.RemoveAll(p => p == read.Problem);
         if (list.Count == 0 && !read.Exists)
         {
             return new SyncStepResult(SyncOutcome.Skipped, 0, "Nothing is measured: no project has a report, or source code in a repository.");
@@ -42,7 +44,7 @@ public sealed class QualityStep : ISyncStep
         context.Problems.AddRange(badLines);
         days = (days ?? QualityHistory.Load(context.Directory, context.Today)).With(context.Today, snapshots);
         context.Set(days);
-        return Result(latest.Count, items, reasons, [.. read.Problems, .. badLines]);
+        return Result(latest.Count, items, reasons, [.. read.Problems.Skip(1), .. badLines]);
     }
 
     private async Task<(long Reports, long Repositories)> CollectAsync(

@@ -8,6 +8,7 @@ namespace AiaiaiDashboard.Core.Usage.Pricing;
 internal sealed class PriceTableReader
 {
     private const decimal MaxPrice = 1_000_000m;
+    private const int SchemaVersion = 1;
 
     private readonly string file;
     private readonly List<FileProblem> problems = [];
@@ -34,7 +35,12 @@ internal sealed class PriceTableReader
             using JsonDocument document = JsonDocument.ParseValue(ref reader);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
-                Invalid("$", "must be an object of model names");
+                Invalid("$", $"is {JsonMistake.Shown(document.RootElement)}, must be an object of model names");
+                return;
+            }
+
+            if (document.RootElement.TryGetProperty("schemaVersion", out JsonElement version) && !CanRead(version))
+            {
                 return;
             }
 
@@ -66,11 +72,25 @@ internal sealed class PriceTableReader
         }
     }
 
+    private bool CanRead(JsonElement version)
+    {
+        if (version.ValueKind == JsonValueKind.Null || (version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out int number) && number == SchemaVersion))
+        {
+            return true;
+        }
+
+        bool newer = version.ValueKind == JsonValueKind.Number && version.GetDouble() > SchemaVersion;
+        Invalid("$.schemaVersion", newer
+            ? $"{JsonMistake.Shown(version)} was written by a newer version of the dashboard; this one reads up to {SchemaVersion} and leaves the file untouched"
+            : $"{JsonMistake.Shown(version)} is not allowed: a whole number from 1 to {SchemaVersion} is allowed here");
+        return false;
+    }
+
     private void Read(PriceEntry entry, JsonElement value, string path)
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
-            Invalid(path, "must be an object with prices in USD per million tokens");
+            Invalid(path, $"is {JsonMistake.Shown(value)}, must be an object with prices in USD per million tokens");
             return;
         }
 
@@ -121,7 +141,7 @@ internal sealed class PriceTableReader
     {
         if (value.ValueKind != JsonValueKind.Array)
         {
-            Invalid(path, "must be an array of earlier prices");
+            Invalid(path, $"is {JsonMistake.Shown(value)}, must be an array of earlier prices");
             return [];
         }
 
@@ -140,7 +160,7 @@ internal sealed class PriceTableReader
             else if (!item.TryGetProperty("until", out JsonElement until) || until.ValueKind != JsonValueKind.String
                 || !DateOnly.TryParseExact(until.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day))
             {
-                Invalid($"{at}.until", "must be the last day of that price, YYYY-MM-DD");
+                Invalid($"{at}.until", $"{(item.TryGetProperty("until", out JsonElement shown) ? $"is {JsonMistake.Shown(shown)}" : "is missing")}, must be the last day of that price, YYYY-MM-DD");
             }
 
             history.Add((day, entry));

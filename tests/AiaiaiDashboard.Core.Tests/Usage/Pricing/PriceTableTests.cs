@@ -188,14 +188,14 @@ public sealed class PriceTableTests
     }
 
     [Theory]
-    [InlineData("[]", "$: must be an object")]
-    [InlineData("{\"m\":5}", "$[\"m\"]: must be an object")]
+    [InlineData("[]", "$: is a list, must be an object")]
+    [InlineData("{\"m\":5}", "$[\"m\"]: is 5, must be an object")]
     [InlineData("{\"m\":{\"input\":1}}", "$[\"m\"]: a new model needs \"input\" and \"output\"")]
     [InlineData("{\"claude-opus-4-6\":{\"input\":\"5\"}}", "$[\"claude-opus-4-6\"].input: is \"5\", allowed is a number from 0")]
     [InlineData("{\"claude-opus-4-6\":{\"cacheRead\":-1}}", "$[\"claude-opus-4-6\"].cacheRead: is -1")]
-    [InlineData("{\"claude-opus-4-6\":{\"history\":[{\"input\":1}]}}", "$[\"claude-opus-4-6\"].history[0].until: must be")]
-    [InlineData("{\"claude-opus-4-6\":{\"history\":5}}", "$[\"claude-opus-4-6\"].history: must be an array")]
-    [InlineData("{\"claude-opus-4-6\":{\"history\":[5]}}", "$[\"claude-opus-4-6\"].history[0]: must be an object")]
+    [InlineData("{\"claude-opus-4-6\":{\"history\":[{\"input\":1}]}}", "$[\"claude-opus-4-6\"].history[0].until: is missing, must be")]
+    [InlineData("{\"claude-opus-4-6\":{\"history\":5}}", "$[\"claude-opus-4-6\"].history: is 5, must be an array")]
+    [InlineData("{\"claude-opus-4-6\":{\"history\":[5]}}", "$[\"claude-opus-4-6\"].history[0]: is 5, must be an object")]
     [InlineData("{\"claude-opus-4-6\":{\"longContext\":{\"input\":1}}}", "$[\"claude-opus-4-6\"].longContext: needs")]
     [InlineData("{\n\"a\":,}", "line 2: not valid JSON")]
     public void WithOverrides_Invalid_NamesFilePlaceAndReason(string json, string message)
