@@ -68,7 +68,8 @@ public sealed class MailChannel(MailConfig config, Func<string, string?> environ
         {
             throw new DeliveryException($"The mail server {config.Host} could not be used: {Shorten(exception.Message)}", exception);
         }
-        catch (OperationCanceledException exception) when (!ct.IsCancellationRequested)
+        // The client's own limit on reading and ours end at the same time; either may be noticed first.
+        catch (Exception exception) when (exception is TimeoutException || (exception is OperationCanceledException && !ct.IsCancellationRequested))
         {
             throw new DeliveryException(FormattableString.Invariant($"The mail server did not answer within {allowed.TotalSeconds:0.#} s."), exception);
         }
