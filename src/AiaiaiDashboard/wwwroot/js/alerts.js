@@ -1,30 +1,62 @@
-// Notifications of the browser. One per alert and browser: what was shown is remembered in the browser's storage, under a lock that its tabs share.
-const shownKey = "aiaiai-shown-alerts";
+// Notifications of the browser. One per alert and browser: what was shown is remembered in a database of the browser. Tabs may be processes of their
+// own, and only its transactions are the same for all of them: what one tab wrote to localStorage another may not see for a while, lock or no lock.
+const databaseName = "aiaiai-dashboard";
+const storeName = "shown-alerts";
 const maxShown = 500;
 
-const read = () => {
-  try {
-    const known = JSON.parse(localStorage.getItem(shownKey) ?? "[]");
-    return Array.isArray(known) ? known : [];
-  } catch {
-    return [];
-  }
+const done = request => new Promise((resolve, reject) => {
+  request.onsuccess = () => resolve(request.result);
+  request.onerror = () => reject(request.error);
+});
+
+const open = () => {
+  const request = indexedDB.open(databaseName, 1);
+  request.onupgradeneeded = () => request.result.createObjectStore(storeName, { autoIncrement: true }).createIndex("id", "id", { unique: true });
+  return done(request);
 };
 
-// Throws where nothing can be remembered: a notification then would come again with every reload.
-const write = known => localStorage.setItem(shownKey, JSON.stringify(known.slice(-maxShown)));
-
-const remembers = () => {
+// Nothing can be remembered in some private windows: a notification then would come again with every reload.
+const remembers = async () => {
   try {
-    write(read());
+    (await open()).close();
     return true;
   } catch {
     return false;
   }
 };
 
-const permission = () =>
-  !("Notification" in window) || !window.isSecureContext ? "unsupported" : !remembers() ? "forgetful" : Notification.permission;
+const permission = async () =>
+  !("Notification" in window) || !window.isSecureContext ? "unsupported" : !await remembers() ? "forgetful" : Notification.permission;
+
+// Those of the alerts that no tab of this browser has claimed before; from now on this tab has, even if it dies before it shows them.
+const claim = async alerts => {
+  const database = await open();
+  try {
+    const transaction = database.transaction(storeName, "readwrite");
+    const committed = new Promise((resolve, reject) => {
+      transaction.oncomplete = resolve;
+      transaction.onabort = () => reject(transaction.error);
+    });
+    const store = transaction.objectStore(storeName);
+    const fresh = [];
+    for (const alert of alerts) {
+      if (await done(store.index("id").count(alert.id)) === 0) {
+        store.add({ id: alert.id });
+        fresh.push(alert);
+      }
+    }
+
+    const keys = await done(store.getAllKeys());
+    for (const old of keys.slice(0, -maxShown)) {
+      store.delete(old);
+    }
+
+    await committed;
+    return fresh;
+  } finally {
+    database.close();
+  }
+};
 
 /**
  * Calls `OnPermission(state)` now and whenever it changes. Asks the person only when they click an element with
@@ -32,9 +64,12 @@ const permission = () =>
  */
 export function watch(component) {
   let disposed = false;
-  const tell = () => disposed || component.invokeMethodAsync("OnPermission", permission()).catch(() => { });
+  const tell = async () => {
+    const state = await permission();
+    return disposed || component.invokeMethodAsync("OnPermission", state).catch(() => { });
+  };
   const onClick = async event => {
-    if (event.target instanceof Element && event.target.closest("[data-action='allow-notifications']") && permission() === "default") {
+    if (event.target instanceof Element && event.target.closest("[data-action='allow-notifications']") && "Notification" in window && Notification.permission === "default") {
       await Notification.requestPermission();
       tell();
     }
@@ -59,29 +94,19 @@ export function watch(component) {
 
 /** Shows the alerts this browser has not shown yet; returns the keys of those. */
 export async function show(alerts) {
-  const run = () => {
-    if (permission() !== "granted") {
-      return [];
-    }
+  if (await permission() !== "granted") {
+    return [];
+  }
 
-    const known = read();
-    const fresh = alerts.filter(alert => !known.includes(alert.id));
-    if (fresh.length === 0) {
-      return [];
-    }
+  const fresh = await claim(alerts);
+  for (const alert of fresh) {
+    const note = new Notification(alert.title, { body: alert.body, tag: alert.id, icon: "/favicon.svg", requireInteraction: alert.critical });
+    note.onclick = () => {
+      window.focus();
+      note.close();
+      Blazor.navigateTo(alert.href);
+    };
+  }
 
-    // Remembered first: a tab that dies in between must not lead to a second one.
-    write([...known, ...fresh.map(alert => alert.id)]);
-    for (const alert of fresh) {
-      const note = new Notification(alert.title, { body: alert.body, tag: alert.id, icon: "/favicon.svg", requireInteraction: alert.critical });
-      note.onclick = () => {
-        window.focus();
-        note.close();
-        Blazor.navigateTo(alert.href);
-      };
-    }
-
-    return fresh.map(alert => alert.key);
-  };
-  return navigator.locks ? await navigator.locks.request("aiaiai-alerts", run) : run();
+  return fresh.map(alert => alert.key);
 }
