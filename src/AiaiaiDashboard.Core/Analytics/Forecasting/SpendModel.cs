@@ -9,7 +9,16 @@ internal sealed class AgeWeights(ForecastTuning tuning)
     /// <summary>For weekdays, long-run level and spread.</summary>
     public double[] Weekday { get; } = Halving(tuning.WeekdayHalfLife);
 
-    private static double[] Halving(double halfLife) => [.. Enumerable.Range(0, SpendModel.MaxDays).Select(age => Math.Pow(0.5, age / halfLife))];
+    private static double[] Halving(double halfLife)
+    {
+        double[] weights = new double[SpendModel.MaxDays];
+        for (int age = 0; age < weights.Length; age++)
+        {
+            weights[age] = Math.Pow(0.5, age / halfLife);
+        }
+
+        return weights;
+    }
 }
 
 /// <summary>
@@ -144,7 +153,13 @@ internal readonly struct SpendModel
                 : usual;
         }
 
-        double average = factors.Average();
+        double total = 0;
+        foreach (double factor in factors)
+        {
+            total += factor;
+        }
+
+        double average = total / factors.Length;
         for (int weekday = 0; weekday < 7; weekday++)
         {
             factors[weekday] /= average;

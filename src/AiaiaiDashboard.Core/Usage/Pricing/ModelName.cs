@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 
 namespace AiaiaiDashboard.Core.Usage.Pricing;
@@ -8,6 +7,8 @@ internal static partial class ModelName
 {
     /// <summary>Name of a call whose line names no model (R20).</summary>
     public const string Unknown = "unknown";
+
+    private static readonly Dictionary<string, string> None = [];
 
     /// <summary>Removes white space around a name; a missing or empty one is <see cref="Unknown"/>.</summary>
     public static string Clean(string? name)
@@ -22,7 +23,7 @@ internal static partial class ModelName
     /// <summary>Finds the table's key for a name, in the order of R21; null when the model is unknown.</summary>
     /// <param name="written">Name as written, cleaned.</param>
     /// <param name="keys">Normalized name to key.</param>
-    public static string? Find(string written, FrozenDictionary<string, string> keys)
+    public static string? Find(string written, Dictionary<string, string> keys)
     {
         if (keys.TryGetValue(written, out string? exact))
         {
@@ -44,7 +45,12 @@ internal static partial class ModelName
     public static string Family(string name)
     {
         string last = Normalize(name);
-        foreach (string candidate in Candidates(last, FrozenDictionary<string, string>.Empty))
+        if (IsBare(last))
+        {
+            return IsDotZero(last) ? last[..^2] : last;
+        }
+
+        foreach (string candidate in Candidates(last, None))
         {
             last = candidate;
         }
@@ -52,7 +58,21 @@ internal static partial class ModelName
         return last;
     }
 
-    private static IEnumerable<string> Candidates(string name, FrozenDictionary<string, string> keys)
+    // Whether there is certainly nothing to be taken off, which spares the patterns.
+    private static bool IsBare(string name)
+    {
+        int digits = 0;
+        while (digits < name.Length && char.IsAsciiDigit(name[^(digits + 1)]))
+        {
+            digits++;
+        }
+
+        return name.AsSpan().IndexOfAny("[/@:") < 0 && name.IndexOf("claude-", StringComparison.Ordinal) <= 0
+            && !name.EndsWith("-latest", StringComparison.Ordinal) && !name.EndsWith("-default", StringComparison.Ordinal)
+            && !name.EndsWith("-thinking", StringComparison.Ordinal) && digits < 8 && !name[..^digits].EndsWith("-v", StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> Candidates(string name, Dictionary<string, string> keys)
     {
         yield return name;
 
