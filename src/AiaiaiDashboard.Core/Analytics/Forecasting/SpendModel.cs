@@ -185,8 +185,48 @@ internal readonly struct SpendModel
             return 0;
         }
 
-        spent = spent[..count];
-        spent.Sort();
-        return spent[(count - 1) / 2];
+        return Smallest(spent[..count], (count - 1) / 2);
+    }
+
+    // The value that would stand at a place if they were sorted (Hoare's selection). By hand: the framework's sort of doubles is compiled when a program
+    // runs, and this is called for every past day of every project.
+    private static double Smallest(Span<double> values, int place)
+    {
+        int low = 0;
+        int high = values.Length - 1;
+        while (low < high)
+        {
+            double pivot = values[(low + high) / 2];
+            int left = low;
+            int right = high;
+            while (left <= right)
+            {
+                while (values[left] < pivot)
+                {
+                    left++;
+                }
+
+                while (values[right] > pivot)
+                {
+                    right--;
+                }
+
+                if (left <= right)
+                {
+                    (values[left], values[right]) = (values[right], values[left]);
+                    left++;
+                    right--;
+                }
+            }
+
+            if (place > right && place < left)
+            {
+                break;
+            }
+
+            (low, high) = place <= right ? (low, right) : (left, high);
+        }
+
+        return values[place];
     }
 }
