@@ -77,7 +77,11 @@ public class EdgeStateTests(Chromium chromium)
         {
             await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
             await page.WaitForFunctionAsync("theme => document.documentElement.dataset.theme === theme", scheme == ColorScheme.Dark ? "dark" : "light");
-            await page.EvaluateAsync("() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))");
+            await page.WaitForFunctionAsync(
+                """
+                () => [...document.querySelectorAll('.apexcharts-yaxis-label')]
+                  .every(text => text.getAttribute('fill') === getComputedStyle(document.documentElement).getPropertyValue('--ds-axis').trim().toLowerCase())
+                """);
             await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures, $"{state.Name}-{name}-{width}-{scheme.ToString().ToLowerInvariant()}.png"), FullPage = true });
         }
     }

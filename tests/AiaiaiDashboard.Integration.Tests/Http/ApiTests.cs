@@ -196,7 +196,7 @@ public sealed class ApiTests
 
         Assert.Equal(4, all.Split("\r\n").Length);
         Assert.Contains("\r\n'=cmd|' /C calc'!A0,", all, StringComparison.Ordinal);
-        Assert.Equal(["model,calls,tokensIn,tokensOut,cacheWrite,cacheWrite1h,cacheRead,cost,unpriced", "opus,1,10,20,0,0,0,160", ""], found.Split("\r\n").Select(line => line.Replace(",true", "", StringComparison.Ordinal).Replace(",false", "", StringComparison.Ordinal)));
+        Assert.Equal(["model,calls,tokensIn,tokensOut,cacheWrite,cacheWrite1h,cacheRead,cost,unpriced", "opus,1,10,20,0,0,0,160.00000000", ""], found.Split("\r\n").Select(line => line.Replace(",true", "", StringComparison.Ordinal).Replace(",false", "", StringComparison.Ordinal)));
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
     }
 

@@ -65,23 +65,40 @@ function loadLibrary(url) {
   return library;
 }
 
-document.addEventListener("aiaiai:theme", () => rebuild([...charts]));
+// Paper does not wait. On screen the colours around the charts are painted first, and then one chart after the other, so that no click hangs for all of them.
+let redraws = 0;
+document.addEventListener("aiaiai:theme", async event => {
+  const turn = ++redraws;
+  for (const [element, held] of [...charts]) {
+    if (!event.detail.printing) {
+      await painted();
+    }
+    if (turn !== redraws) {
+      return;
+    }
+    if (charts.get(element) === held) {
+      redraw(element, held);
+    }
+  }
+});
 
 // Which days have a label depends on the width, so another width is another chart. The frame is watched and not the chart, which gets a margin when it is aligned.
 const widths = new ResizeObserver(entries => {
   const frames = new Set(entries.map(entry => entry.target));
-  rebuild([...charts].filter(([, held]) => frames.has(held.frame) && held.width !== held.frame.clientWidth && held.frame.clientWidth > 0));
+  for (const [element, held] of charts) {
+    if (frames.has(held.frame) && held.frame.clientWidth > 0 && held.width !== held.frame.clientWidth) {
+      redraw(element, held);
+    }
+  }
 });
 
-function rebuild(some) {
-  const groups = new Set();
-  for (const [element, held] of some) {
-    held.surplus = 0;
-    build(element, held);
-    groups.add(held.options.group);
-  }
-  groups.forEach(align);
+function redraw(element, held) {
+  held.surplus = 0;
+  build(element, held);
+  align(held.options.group);
 }
+
+const painted = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
 
 function build(element, held) {
   held.chart?.destroy();
