@@ -19,7 +19,7 @@
     root.dataset.themeChoice = chosen ? choice : "system";
     if (root.dataset.theme !== theme) {
       root.dataset.theme = theme;
-      document.dispatchEvent(new CustomEvent("aiaiai:theme", { detail: theme }));
+      document.dispatchEvent(new CustomEvent("aiaiai:theme", { detail: { printing } }));
     }
   };
 
