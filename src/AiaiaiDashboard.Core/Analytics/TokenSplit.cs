@@ -43,7 +43,14 @@ public sealed record TokenSplit
     /// <summary>A range without usage.</summary>
     public static readonly TokenSplit Empty = new()
     {
-        From = default, Tokens = [0, 0, 0, 0], Cost = [0, 0, 0, 0], CostPerDay = [[], [], [], []], HitRatePerDay = [], Saving = 0, SavingPerDay = [], IsSavingKnown = true,
+        From = default,
+        Tokens = [0, 0, 0, 0],
+        Cost = [0, 0, 0, 0],
+        CostPerDay = [[], [], [], []],
+        HitRatePerDay = [],
+        Saving = 0,
+        SavingPerDay = [],
+        IsSavingKnown = true,
     };
 
     /// <summary>Computes it.</summary>
