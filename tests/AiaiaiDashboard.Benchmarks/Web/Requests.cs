@@ -33,6 +33,25 @@ internal static partial class Requests
         return (times[times.Count / 2], times[times.Count * 99 / 100]);
     }
 
+    /// <summary>Median and 99th percentile of the time to the last byte of a page, in milliseconds, one request after the other.</summary>
+    public static async Task<(double Median, double Late)> WholePageAsync(ServerProcess server, string path, int count)
+    {
+        var uri = new Uri(path, UriKind.Relative);
+        List<double> times = [];
+        for (int i = 0; i < count * 3 / 2; i++)
+        {
+            long begin = Stopwatch.GetTimestamp();
+            await server.Http.GetByteArrayAsync(uri);
+            if (i >= count / 2)
+            {
+                times.Add(Stopwatch.GetElapsedTime(begin).TotalMilliseconds);
+            }
+        }
+
+        times.Sort();
+        return (times[times.Count / 2], times[times.Count * 99 / 100]);
+    }
+
     /// <summary>Requests per second with sixteen connections for ten seconds; by wrk where it is installed, else by this process.</summary>
     public static async Task<(double PerSecond, string By)> PerSecondAsync(ServerProcess server)
     {
