@@ -1,4 +1,4 @@
-// Runs before the first paint: sets the theme and the width of the sidebar from what this browser remembers.
+// Runs before the first paint: sets the theme and the width of the sidebar from what this browser remembers. Opens the drawer of small screens.
 // A classic script of its own, because the content security policy allows no inline script.
 (() => {
   "use strict";
@@ -35,6 +35,26 @@
   window.addEventListener("afterprint", () => { printing = false; apply(); });
   window.addEventListener("storage", () => { choice = read(themeKey); apply(); });
 
+  // The drawer of small screens is a copy of the sidebar and of the project filter, made when it opens: the server need not hold both twice for every tab.
+  const fill = drawer => {
+    drawer.replaceChildren(...document.querySelector(".sidebar").cloneNode(true).children);
+    for (const name of ["id", "aria-labelledby"]) {
+      drawer.querySelectorAll(`[${name}]`).forEach(element => element.setAttribute(name, `drawer-${element.getAttribute(name)}`));
+    }
+
+    const filter = document.querySelector(".topbar .select");
+    const copy = filter.cloneNode(true);
+    const [original, select] = [filter, copy].map(element => element.querySelector("select"));
+    select.removeAttribute("data-testid");
+    select.value = original.value;
+    select.addEventListener("change", () => {
+      original.value = select.value;
+      original.dispatchEvent(new Event("change", { bubbles: true }));
+      drawer.close();
+    });
+    drawer.querySelector(".brand").after(copy);
+  };
+
   document.addEventListener("click", event => {
     const target = event.target instanceof Element ? event.target.closest("[data-action]") : null;
     const drawer = document.getElementById("drawer");
@@ -60,7 +80,10 @@
         write(sidebarKey, root.dataset.sidebar ?? "full");
         break;
       case "open-drawer":
-        drawer?.showModal();
+        if (drawer && !drawer.open) {
+          fill(drawer);
+          drawer.showModal();
+        }
         break;
       case "close-drawer":
         drawer?.close();
