@@ -15,6 +15,9 @@ public class PageHealthTests(Chromium chromium)
     [InlineData(ColorScheme.Light, 1440)]
     [InlineData(ColorScheme.Dark, 390)]
     [InlineData(ColorScheme.Light, 390)]
+    [InlineData(ColorScheme.Light, 768)]
+    [InlineData(ColorScheme.Dark, 1024)]
+    [InlineData(ColorScheme.Dark, 1920)]
     public async Task EveryRoute_SampleData_IsHealthyAndAccessible(ColorScheme scheme, int width)
     {
         IBrowser browser = chromium.Browser;
@@ -35,6 +38,54 @@ public class PageHealthTests(Chromium chromium)
 
         Assert.Empty(faults);
         Assert.Empty(tab.Faults);
+    }
+
+    // WCAG 1.4.10: a window of 1280 px at 400 %, which is also one of 640 px at 200 %.
+    [SkippableFact]
+    public async Task EveryRoute_Zoomed_NeedsNoSidewaysScroll()
+    {
+        IBrowser browser = chromium.Browser;
+        await using var home = new TestHome();
+        await home.StartAsync(demo: true);
+        await using WatchedPage tab = await WatchedPage.OpenAsync(browser, width: 320);
+        var faults = new List<string>();
+        foreach (string route in Routes)
+        {
+            await tab.GotoAsync(home.Address + route);
+            int wider = await tab.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            if (wider > 0)
+            {
+                faults.Add($"{route}: scrolls sideways by {wider} px");
+            }
+        }
+
+        Assert.Empty(faults);
+    }
+
+    // A field counts with its frame, a switch with its label, a mark in a table with the room laid around it.
+    [SkippableFact]
+    public async Task EveryRoute_OnAPhone_HasTargetsOf44Pixels()
+    {
+        IBrowser browser = chromium.Browser;
+        await using var home = new TestHome();
+        await home.StartAsync(demo: true);
+        await using WatchedPage tab = await WatchedPage.OpenAsync(browser, width: 390);
+        var faults = new List<string>();
+        foreach (string route in Routes)
+        {
+            await tab.GotoAsync(home.Address + route);
+            string[] small = await tab.Page.EvaluateAsync<string[]>(
+                """
+                () => [...document.querySelectorAll("a, button, select, input, summary")]
+                  .filter(e => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && e.getBoundingClientRect().width > 1)
+                  .map(e => [e, (e.matches("input, select") ? e.closest("label, .mud-input, .search") ?? e : e).getBoundingClientRect(), parseFloat(getComputedStyle(e, "::after").height) || 0])
+                  .filter(([e, box, room]) => Math.max(box.height, room) < 43.5 || box.width < 43.5)
+                  .map(([e, box]) => `${e.tagName}.${e.className}: ${Math.round(box.width)} x ${Math.round(box.height)}`)
+                """);
+            faults.AddRange(small.Distinct().Select(s => $"{route}: {s}"));
+        }
+
+        Assert.Empty(faults);
     }
 
     [SkippableTheory]

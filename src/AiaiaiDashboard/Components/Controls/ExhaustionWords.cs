@@ -15,6 +15,10 @@ public static class ExhaustionWords
         _ => "",
     };
 
+    /// <summary>One short sentence; empty where there is nothing to project from. <paramref name="noun"/> as in <see cref="Long"/>.</summary>
+    public static string Brief(Exhaustion exhaustion, DateOnly today, string noun = "budget") =>
+        Short(exhaustion, today) is { Length: > 0 } words ? $"The {noun} {(exhaustion.State == "exceeded" ? "was " : "")}{words}." : "";
+
     /// <summary>One sentence with what it rests on; <paramref name="noun"/> is "budget", or "limit" for a project.</summary>
     public static string Long(Exhaustion exhaustion, DateOnly today, string noun = "budget") => exhaustion switch
     {

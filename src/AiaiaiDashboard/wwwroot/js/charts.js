@@ -57,15 +57,26 @@ function loadLibrary(url) {
   return library;
 }
 
-document.addEventListener("aiaiai:theme", () => {
-  const groups = new Set();
-  for (const [element, held] of charts) {
-    held.surplus = 0;
-    build(element, held);
-    groups.add(held.options.group);
+// Paper does not wait. On screen the colours around the charts are painted first, and then one chart after the other, so that no click hangs for all of them.
+let redraws = 0;
+document.addEventListener("aiaiai:theme", async event => {
+  const redraw = ++redraws;
+  for (const [element, held] of [...charts]) {
+    if (!event.detail.printing) {
+      await painted();
+    }
+    if (redraw !== redraws) {
+      return;
+    }
+    if (charts.get(element) === held) {
+      held.surplus = 0;
+      build(element, held);
+      align(held.options.group);
+    }
   }
-  groups.forEach(align);
 });
+
+const painted = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
 
 function build(element, held) {
   held.chart?.destroy();

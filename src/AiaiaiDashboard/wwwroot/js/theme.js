@@ -19,7 +19,7 @@
     root.dataset.themeChoice = chosen ? choice : "system";
     if (root.dataset.theme !== theme) {
       root.dataset.theme = theme;
-      document.dispatchEvent(new CustomEvent("aiaiai:theme", { detail: theme }));
+      document.dispatchEvent(new CustomEvent("aiaiai:theme", { detail: { printing } }));
     }
   };
 
@@ -35,24 +35,15 @@
   window.addEventListener("afterprint", () => { printing = false; apply(); });
   window.addEventListener("storage", () => { choice = read(themeKey); apply(); });
 
-  // The drawer of small screens is a copy of the sidebar and of the project filter, made when it opens: the server need not hold both twice for every tab.
+  // The drawer of small screens is a copy of the sidebar, made when it opens: the server need not hold it twice for every tab.
   const fill = drawer => {
-    drawer.replaceChildren(...document.querySelector(".sidebar").cloneNode(true).children);
+    const [brand, ...rest] = document.querySelector(".sidebar").cloneNode(true).children;
+    const [first, last] = ["brand", "nav"].map(name => drawer.querySelector(`[data-copy="${name}"]`));
+    first.replaceChildren(brand);
+    last.replaceChildren(...rest);
     for (const name of ["id", "aria-labelledby"]) {
-      drawer.querySelectorAll(`[${name}]`).forEach(element => element.setAttribute(name, `drawer-${element.getAttribute(name)}`));
+      last.querySelectorAll(`[${name}]`).forEach(element => element.setAttribute(name, `drawer-${element.getAttribute(name)}`));
     }
-
-    const filter = document.querySelector(".topbar .select");
-    const copy = filter.cloneNode(true);
-    const [original, select] = [filter, copy].map(element => element.querySelector("select"));
-    select.removeAttribute("data-testid");
-    select.value = original.value;
-    select.addEventListener("change", () => {
-      original.value = select.value;
-      original.dispatchEvent(new Event("change", { bubbles: true }));
-      drawer.close();
-    });
-    drawer.querySelector(".brand").after(copy);
   };
 
   document.addEventListener("click", event => {
