@@ -20,7 +20,7 @@ internal sealed record SparkShape(int Width, int Height, string Line, string Are
     /// <summary>Where its last point is.</summary>
     public string EndX { get; } = Width.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The shape of some values, at least two.</summary>
+    /// <summary>The shape of some values; a single one is a level line.</summary>
     public static SparkShape Of(IReadOnlyList<decimal> values, int width, int height)
     {
         if (drawn.TryGetValue(values, out SparkShape? known) && known.Width == width && known.Height == height)
@@ -28,7 +28,7 @@ internal sealed record SparkShape(int Width, int Height, string Line, string Are
             return known;
         }
 
-        (string line, double end) = SvgPath.Line(values, width, height);
+        (string line, double end) = SvgPath.Line(values.Count == 1 ? [values[0], values[0]] : values, width, height);
         var shape = new SparkShape(width, height, line, string.Create(CultureInfo.InvariantCulture, $"{line}L{width} {height}L0 {height}Z"), SvgPath.Number(end));
         drawn.AddOrUpdate(values, shape);
         return shape;

@@ -25,9 +25,20 @@ public sealed record DayRange(string Key, DateOnly From, DateOnly To)
     /// <summary><c>30 days</c>, <c>November</c>, or <c>Oct 1 to Oct 31</c>.</summary>
     public string Words(DateOnly today) => Key switch
     {
-        "custom" => $"{Format.Day(From, today)} to {Format.Day(To, today)}",
+        "custom" => Span(today),
         "month" => Format.MonthName(From),
         _ => $"{Days} days",
+    };
+
+    /// <summary>Its days: <c>Oct 1 to Oct 31</c>, or the only one.</summary>
+    public string Span(DateOnly today) => From == To ? Format.Day(From, today) : $"{Format.Day(From, today)} to {Format.Day(To, today)}";
+
+    /// <summary>The same within a sentence: <c>in the last 30 days</c>, <c>in November</c>, <c>from Oct 1 to Oct 31</c>.</summary>
+    public string InWords(DateOnly today) => Key switch
+    {
+        "custom" => From == To ? $"on {Words(today)}" : $"from {Words(today)}",
+        "month" => $"in {Words(today)}",
+        _ => $"in the last {Words(today)}",
     };
 
     /// <summary>Reads the address; what makes no sense there is 30 days, or the current month where the page has one.</summary>
