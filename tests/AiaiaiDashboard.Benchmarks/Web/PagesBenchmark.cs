@@ -59,6 +59,14 @@ internal static class PagesBenchmark
             table.Told("the same, p99", late, "ms");
         }
 
+        // A new snapshot has answered nothing yet.
+        Write(data, DataFiles.Tokens, $$"""{"entries":[{"date":"{{today:yyyy-MM-dd}}","project":"{{LargeLedger.ProjectName(0)}}","session":"by hand","tokensIn":1,"tokensOut":1,"cost":1,"model":"by hand"}]}""");
+        await server.SyncAsync();
+        foreach (string page in Pages)
+        {
+            table.Told($"the first HTML of `{page}` after a sync", await Requests.OnceAsync(server, page), "ms");
+        }
+
         string whole = $"/analytics?from={today.AddDays(1 - LargeLedger.Days):yyyy-MM-dd}&to={today:yyyy-MM-dd}";
         table.Told("HTML of `/analytics` over all days, p50", (await Requests.WholePageAsync(server, whole, Count / 10)).Median, "ms");
         foreach (string page in browser ? (string[])["/", "/tokens", "/analytics"] : [])
