@@ -24,8 +24,9 @@ function short(value, digits) {
   return number(value, 0);
 }
 
-/** Draws, or draws again, the chart of an element. `options` is a ChartOptions of the server. */
-export async function draw(element, options, libraryUrl) {
+/** Draws, or draws again, the chart of an element. `json` is a ChartOptions of the server. */
+export async function draw(element, json, libraryUrl) {
+  const options = JSON.parse(json);
   await loadLibrary(libraryUrl);
   if (!element.isConnected) {
     return;
