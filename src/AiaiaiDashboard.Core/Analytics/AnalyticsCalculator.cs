@@ -37,13 +37,19 @@ public static class AnalyticsCalculator
 
         var months = new List<(int Month, decimal Cost)>();
         var unpriced = new Dictionary<int, (long Calls, long Tokens)>();
+        var models = new ColourSums(columns.Models.Count);
+        var owners = new ColourSums(columns.Projects.Count);
+        var monthStart = new DateOnly(today.Year, today.Month, 1);
         foreach (UsageDay day in model.Days)
         {
             AddMonth(months, day);
             total.Begin(day);
             bool isRecent = total.IsRecent;
+            bool isEarlier = day.Date < monthStart;
             foreach (ref readonly UsageCell cell in day.Cells.AsSpan())
             {
+                models.Add(cell.Model, cell.Cost, isEarlier);
+                owners.Add(cell.Project, cell.Cost, isEarlier);
                 if (isRecent)
                 {
                     total.Add(cell, splitByProject: true);
@@ -89,13 +95,16 @@ public static class AnalyticsCalculator
             }
         }
 
+        ScopeFigures all = total.ToFigures(Budgets.Global(alerts), columns, sessionCounts, SessionCounts.All);
+        WindowFigures longest = all.Windows[Windows[^1].Key];
         return new AnalyticsDocument
         {
             Date = today,
             TimeZone = IanaName(zone),
-            Total = total.ToFigures(Budgets.Global(alerts), columns, sessionCounts, SessionCounts.All),
+            Total = all,
             Projects = projects,
             Months = [.. months.Select(m => new MonthTotal(MonthText(m.Month), Money.Plain(m.Cost)))],
+            Colours = new ColourOrder(models.Order(columns.Models, longest.ByModel), owners.Order(columns.Projects, longest.ByProject)),
             Unpriced = [.. unpriced
                 .Select(u => new UnpricedModel(columns.Models[u.Key], u.Value.Calls, u.Value.Tokens))
                 .OrderByDescending(u => u.Tokens).ThenBy(u => u.Model, StringComparer.Ordinal)],

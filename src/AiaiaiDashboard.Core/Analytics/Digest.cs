@@ -45,7 +45,7 @@ public static class Digest
         MonthFigures month = (project is not null && source.Figures.Projects.TryGetValue(project, out ScopeFigures? scope) ? scope : scope = source.Figures.Total).Month;
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# Digest, {window.From:yyyy-MM-dd} to {window.To:yyyy-MM-dd}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"**{Usd(window.Cost)}** spent{Change(window.PreviousCost, window.Cost)}, {Usd(window.BurnRate)} per day, {window.Sessions:#,##0} sessions, {window.Calls:#,##0} calls.\n");
+        text.Append(CultureInfo.InvariantCulture, $"**{Usd(window.Cost)}** spent{Change(window.PreviousCost, window.Cost)}, {Usd(window.BurnRate)} per day, {Counted(window.Sessions, "session")}, {Counted(window.Calls, "call")}.\n");
         text.Append(CultureInfo.InvariantCulture, $"Month to date: {Usd(month.Spend)}{(month.Budget is { } budget ? $" of {Usd(budget)} ({month.Percent:0.0}%)" : "")}.");
         if (scope.Forecast is { Expected: { } expected, Low: { } low, High: { } high })
         {
@@ -55,7 +55,8 @@ public static class Digest
         text.Append('\n');
         if (project is null)
         {
-            Table(text, "Spend by project", "Project", window.ByProject, window.Cost, source.NameOf, p => CustomWindow.Of(source.Usage, from, to, p).PreviousCost);
+            Dictionary<string, decimal?> before = ProjectComparison.Of(source.Usage, from, to).ToDictionary(p => p.Id, p => p.Before);
+            Table(text, "Spend by project", "Project", window.ByProject, window.Cost, source.NameOf, before.GetValueOrDefault);
         }
 
         Table(text, "Spend by model", "Model", window.ByModel, window.Cost, n => n, before: null);
@@ -109,7 +110,10 @@ public static class Digest
 
     private static string ChangeText(decimal? before, decimal now) => before is not > 0
         ? before is null || now > 0 ? "new" : "none"
+        : now > before * 10.99m ? "over +999%"
         : string.Create(CultureInfo.InvariantCulture, $"{(now - before.Value) / before.Value * 100:+0;-0;0}%");
+
+    private static string Counted(long count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count:#,##0} {noun}{(count == 1 ? "" : "s")}");
 
     private static string Usd(decimal amount) => amount is > 0 and < 0.01m ? "<$0.01" : string.Create(CultureInfo.InvariantCulture, $"{(amount < 0 ? "-" : "")}${Math.Abs(amount):#,##0.00}");
 

@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace AiaiaiDashboard.Integration.Tests.Browser;
@@ -28,7 +26,7 @@ public class PageHealthTests(Chromium chromium)
         foreach (string route in Routes)
         {
             await tab.GotoAsync(home.Address + route);
-            faults.AddRange((await AxeFaultsAsync(tab.Page)).Select(f => $"{route}: {f}"));
+            faults.AddRange((await PageHealth.AxeFaultsAsync(tab.Page)).Select(f => $"{route}: {f}"));
             int wider = await tab.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
             if (wider > 0)
             {
@@ -106,14 +104,5 @@ public class PageHealthTests(Chromium chromium)
         await tab.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link).First.ClickAsync();
         await Assertions.Expect(tab.Page.GetByTestId("stat-spend").Or(tab.Page.GetByTestId("project-card")).First).ToBeVisibleAsync();
         Assert.Empty(tab.Faults);
-    }
-
-    private static async Task<IEnumerable<string>> AxeFaultsAsync(IPage page)
-    {
-        AxeResult result = await page.RunAxe(new AxeRunOptions
-        {
-            RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
-        });
-        return result.Violations.Select(v => $"{v.Id} ({v.Impact}): {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}");
     }
 }

@@ -186,6 +186,21 @@ public sealed class ApiTests
     }
 
     [Fact]
+    public async Task ExportCsv_ByModelWithText_SumsUpWhatTheTableShows()
+    {
+        await using RunningApp app = await RunningApp.StartAsync();
+
+        string all = await app.Http.GetStringAsync(new Uri("/api/export/usage.csv?by=model", UriKind.Relative));
+        string found = await app.Http.GetStringAsync(new Uri("/api/export/usage.csv?by=model&q=OPUS", UriKind.Relative));
+        HttpResponseMessage refused = await app.Http.GetAsync(new Uri("/api/export/usage.csv?by=colour", UriKind.Relative));
+
+        Assert.Equal(4, all.Split("\r\n").Length);
+        Assert.Contains("\r\n'=cmd|' /C calc'!A0,", all, StringComparison.Ordinal);
+        Assert.Equal(["model,calls,tokensIn,tokensOut,cacheWrite,cacheWrite1h,cacheRead,cost,unpriced", "opus,1,10,20,0,0,0,160.00000000", ""], found.Split("\r\n").Select(line => line.Replace(",true", "", StringComparison.Ordinal).Replace(",false", "", StringComparison.Ordinal)));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+    }
+
+    [Fact]
     public async Task OpenApi_NamesEveryRouteOfTheContract()
     {
         await using RunningApp app = await RunningApp.StartAsync();

@@ -25,6 +25,6 @@ public static class ExhaustionWords
         { State: "exceeded", Date: { } day } => $"The {noun} was used up on {Format.Day(day, today)}. It resets with the month.",
         { State: "projected", InsideMonth: true, Date: { } day } => $"At the rate of the last 30 days the {noun} is used up on {Format.Day(day, today)}, in {Format.Count(day.DayNumber - today.DayNumber, "day")}, before it resets.",
         { State: "projected", Date: { } day } => $"At the rate of the last 30 days the {noun} would last to {Format.Day(day, today)}. It resets before that.",
-        _ => $"There is no {noun}, or no spend in the last 30 days to project from.",
+        _ => $"Nothing was spent in the last 30 days, so no day is projected on which the {noun} is used up.",
     };
 }
