@@ -4,12 +4,19 @@ using System.Text.RegularExpressions;
 namespace AiaiaiDashboard.Core.Projects.Planning;
 
 /// <summary>The number in the name of a phase: "Phase 02.1: Sync" and "2.1. Sync" of a status table are one phase, since the number is what they have in common.</summary>
-/// <param name="Key">Its number without leading zeros; <c>1-11</c> for several at once.</param>
-/// <param name="First">The number, or the first one.</param>
+/// <param name="Kind">phase, milestone, stage or sprint; empty where the word is missing.</param>
+/// <param name="Number">Its number without leading zeros; <c>1-11</c> for several at once.</param>
+/// <param name="First">The number, or the first one, in an order in which 2.10 comes after 2.9.</param>
 /// <param name="Last">The last one of several; the same as <paramref name="First"/> for one.</param>
 /// <param name="HasTitle">Whether more stands there than the number.</param>
-internal sealed partial record PhaseName(string Key, decimal First, decimal Last, bool HasTitle)
+internal sealed partial record PhaseName(string Kind, string Number, decimal First, decimal Last, bool HasTitle)
 {
+    /// <summary>The usual kind.</summary>
+    public const string Phase = "phase";
+
+    /// <summary>All kinds, the one that a number alone means first.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = [Phase, "stage", "sprint", "milestone"];
+
     /// <summary>Whether it names several.</summary>
     public bool IsRange => Last > First;
 
@@ -30,17 +37,32 @@ internal sealed partial record PhaseName(string Key, decimal First, decimal Last
             return null;
         }
 
-        decimal first = decimal.Parse(match.Groups["number"].ValueSpan, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
-        decimal last = match.Groups["last"].Success ? decimal.Parse(match.Groups["last"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) : first;
-        string key = match.Groups["number"].Value.TrimStart('0').PadLeft(1, '0');
+        string kind = match.Groups["kind"].Value.ToLowerInvariant();
+        string number = string.Join('.', match.Groups["number"].Value.Split('.').Select(p => p.TrimStart('0').PadLeft(1, '0')));
+        decimal first = Place(number);
+        decimal last = match.Groups["last"].Success ? Place(match.Groups["last"].Value) : first;
+        bool titled = match.Groups["title"].Length > 0;
         return last > first
-            ? new PhaseName(string.Create(CultureInfo.InvariantCulture, $"{key}-{last}"), first, last, match.Groups["title"].Length > 0)
-            : new PhaseName(key, first, first, match.Groups["title"].Length > 0);
+            ? new PhaseName(kind, string.Create(CultureInfo.InvariantCulture, $"{number}-{last:0}"), first, last, titled)
+            : new PhaseName(kind, number, first, first, titled);
     }
 
-    [GeneratedRegex(@"^\W{0,4}(?:phases?|milestone|stage|sprint)\s+(?<number>\d{1,4}(?:\.\d{1,3})?)(?:[-\u2013](?<last>\d{1,4}))?\b\W{0,6}(?<title>.{0,1})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static decimal Place(string number)
+    {
+        decimal place = 0;
+        decimal unit = 1;
+        foreach (string part in number.Split('.'))
+        {
+            place += unit * int.Parse(part, CultureInfo.InvariantCulture);
+            unit /= 1000;
+        }
+
+        return place;
+    }
+
+    [GeneratedRegex(@"^\W{0,4}(?<kind>phase|milestone|stage|sprint)s?\s+(?<number>\d{1,4}(?:\.\d{1,3}){0,2})(?:[-\u2013](?<last>\d{1,4}))?\b\W{0,6}(?<title>.{0,1})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Name();
 
-    [GeneratedRegex(@"^\W{0,4}(?:(?:phases?|milestone|stage|sprint)\s+)?(?<number>\d{1,4}(?:\.\d{1,3})?)(?:[-\u2013](?<last>\d{1,4})\b)?[.:)]?\s*[-:\u2013\u2014]?\s*(?<title>.{0,200})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\W{0,4}(?:(?<kind>phase|milestone|stage|sprint)s?\s+)?(?<number>\d{1,4}(?:\.\d{1,3}){0,2})(?:[-\u2013](?<last>\d{1,4})\b)?[.:)]?\s*[-:\u2013\u2014]?\s*(?<title>.{0,200})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex RowName();
 }

@@ -7,7 +7,6 @@ internal sealed class RoadmapCollector
     // A number may begin anew with every milestone: the last phase of a number is the one that is meant.
     private readonly Dictionary<string, Section> phases = new(StringComparer.Ordinal);
     private readonly List<Section> open = [];
-    private bool hasPhases;
     private bool beginsAnew;
     private int looseDone;
     private int looseTotal;
@@ -17,7 +16,7 @@ internal sealed class RoadmapCollector
     public void Heading(int level, string text, PhaseName? phase)
     {
         open.RemoveAll(s => s.Level >= level);
-        Section section = phase is null ? Add(new Section(text)) : Phase(phase, text, s => s.Level > 0 && s.Title != text);
+        Section section = phase is null ? Add(new Section(text)) : Phase(phase, text, s => s.Level > 0 && !IsSame(s.Title, text));
         if (section.IsPhase && section.Level == 0)
         {
             // The heading is the shorter name: a list item goes on with what the phase is about.
@@ -37,10 +36,13 @@ internal sealed class RoadmapCollector
         }
     }
 
+    /// <summary>The phase whose heading was last is not going to be done.</summary>
+    public void Dropped() => open[^1].IsDropped = true;
+
     /// <summary>A box before the name of a phase.</summary>
     public void Mark(string text, bool isDone, PhaseName phase, (int Done, int Total)? plans)
     {
-        Section marked = Phase(phase, text, s => s.HasMark && s.MarkText != text);
+        Section marked = Phase(phase, text, s => s.HasMark && !IsSame(s.MarkText!, text));
         marked.Marked |= isDone;
         marked.HasMark = true;
         marked.MarkText = text;
@@ -72,21 +74,22 @@ internal sealed class RoadmapCollector
     /// <param name="names">Whether it names a phase that nothing else in the document does; a table about something else names none.</param>
     public void Row(PhaseName phase, string title, (int Done, int Total)? plans, bool isDone, bool names)
     {
-        if (phase.IsRange && !phases.ContainsKey(phase.Key))
+        Section? section = Find(phase);
+        if (phase.IsRange && section is null)
         {
-            Section[] several = [.. phases.Values.Where(s => !s.Number.IsRange && s.Number.First >= phase.First && s.Number.First <= phase.Last)];
+            Section[] several = [.. phases.Values.Where(s => !s.Name.IsRange && s.Name.First >= phase.First && s.Name.First <= phase.Last)];
             Array.ForEach(several, s => s.Marked |= isDone);
             names &= several.Length == 0;
         }
 
-        if (phases.TryGetValue(phase.Key, out Section? section))
+        if (section is not null)
         {
             section.Marked |= isDone;
             section.Plans = Sensible(plans) ?? section.Plans;
         }
         else if (names)
         {
-            section = Phase(phase, phase.IsRange ? $"Phases {phase.Key}{(title.Length > 0 ? $": {title}" : "")}" : $"Phase {phase.Key}: {title}", _ => false);
+            section = Phase(phase, phase.IsRange ? $"Phases {phase.Number}{(title.Length > 0 ? $": {title}" : "")}" : $"Phase {phase.Number}: {title}", _ => false);
             section.Marked = isDone;
             section.Plans = Sensible(plans);
         }
@@ -95,15 +98,18 @@ internal sealed class RoadmapCollector
     /// <summary>The roadmap; null where there is neither a task nor a phase.</summary>
     public Roadmap? Result(string file)
     {
-        IEnumerable<Section> wanted = sections.Where(s => hasPhases ? s.IsPhase : s.Total > 0);
+        sections.RemoveAll(s => s.IsDropped);
+        // Milestones that hold phases are not phases themselves.
+        string? kind = PhaseName.Kinds.FirstOrDefault(k => sections.Any(s => s.IsPhase && s.Kind == k));
+        IEnumerable<Section> wanted = sections.Where(s => kind is null ? s.Total > 0 : s.IsPhase && s.Kind == kind);
         // An inserted phase, or one that only the table has, stands where its number belongs.
-        Section[] shown = [.. hasPhases && !beginsAnew ? wanted.OrderBy(s => s.Number.First) : wanted];
+        Section[] shown = [.. kind is not null && !beginsAnew ? wanted.OrderBy(s => s.Name.First) : wanted];
         foreach (Section section in shown)
         {
             section.Settle();
         }
 
-        Section[] others = hasPhases ? [.. sections.Where(s => !s.IsPhase && s.Total > 0)] : [];
+        Section[] others = [.. sections.Except(shown).Where(s => s.Total > 0)];
         int total = looseTotal + shown.Concat(others).Sum(s => s.Total);
         if (total == 0)
         {
@@ -125,10 +131,24 @@ internal sealed class RoadmapCollector
     private static (int Done, int Total)? Sensible((int Done, int Total)? plans) =>
         plans is { Total: > 0 } p ? (Math.Min(p.Done, p.Total), p.Total) : null;
 
-    private Section Phase(PhaseName number, string title, Func<Section, bool> isAnother)
+    // "Phase 3: Sync (INSERTED)" is "Phase 3: Sync".
+    private static bool IsSame(string one, string other)
     {
-        hasPhases = true;
-        if (phases.TryGetValue(number.Key, out Section? section))
+        string a = Letters(one);
+        string b = Letters(other);
+        return a.StartsWith(b, StringComparison.OrdinalIgnoreCase) || b.StartsWith(a, StringComparison.OrdinalIgnoreCase);
+
+        static string Letters(string title) => string.Concat(title.TakeWhile(c => c != '(').Where(char.IsLetterOrDigit));
+    }
+
+    // A number alone is a phase where there is one, else whatever bears it.
+    private Section? Find(PhaseName name) =>
+        (name.Kind.Length > 0 ? [name.Kind] : PhaseName.Kinds).Select(k => phases.GetValueOrDefault($"{k} {name.Number}")).FirstOrDefault(s => s is not null);
+
+    private Section Phase(PhaseName name, string title, Func<Section, bool> isAnother)
+    {
+        string key = $"{(name.Kind.Length > 0 ? name.Kind : PhaseName.Phase)} {name.Number}";
+        if (phases.TryGetValue(key, out Section? section))
         {
             if (!isAnother(section))
             {
@@ -138,7 +158,7 @@ internal sealed class RoadmapCollector
             beginsAnew = true;
         }
 
-        return phases[number.Key] = Add(new Section(title) { IsPhase = true, Number = number });
+        return phases[key] = Add(new Section(title) { IsPhase = true, Name = name });
     }
 
     private Section Add(Section section)
@@ -149,11 +169,15 @@ internal sealed class RoadmapCollector
 
     private sealed class Section(string title)
     {
-        private static readonly PhaseName None = new("", 0, 0, HasTitle: false);
+        private static readonly PhaseName None = new("", "", 0, 0, HasTitle: false);
 
         public string Title { get; set; } = title;
 
-        public PhaseName Number { get; init; } = None;
+        public PhaseName Name { get; init; } = None;
+
+        public string Kind => Name.Kind.Length > 0 ? Name.Kind : PhaseName.Phase;
+
+        public bool IsDropped { get; set; }
 
         public int Level { get; set; }
 
@@ -187,7 +211,7 @@ internal sealed class RoadmapCollector
             if (Total == 0)
             {
                 IsWhole = Plans is null;
-                (Done, Total) = Plans ?? (0, Number.Count);
+                (Done, Total) = Plans ?? (0, Name.Count);
             }
 
             Done = Marked ? Total : Done;

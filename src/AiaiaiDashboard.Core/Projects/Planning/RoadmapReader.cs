@@ -18,7 +18,7 @@ namespace AiaiaiDashboard.Core.Projects.Planning;
 /// - [x] 01-01: Documents                               a task of the phase
 /// | 1. Storage | 3/3 | Complete | 2026-07-15 |         a row of the status table: counts where the phase lists no task
 /// </code>
-/// A phase is also done where its heading ends with a tick or "(Complete)", or its status line says so. In a document without such phases
+/// A phase is also done where its heading ends with a tick or "(Complete)", or its status line says so; one that was abandoned counts for nothing. In a document without such phases
 /// every heading with tasks below it is one.
 /// </summary>
 internal static partial class RoadmapReader
@@ -46,7 +46,11 @@ internal static partial class RoadmapReader
                     string headline = TextOf(heading.Inline);
                     PhaseName? phase = PhaseName.Of(headline);
                     collector.Heading(heading.Level, headline, phase);
-                    if (phase is not null && FinishedHeading().IsMatch(headline))
+                    if (phase is not null && DroppedHeading().IsMatch(headline))
+                    {
+                        collector.Dropped();
+                    }
+                    else if (phase is not null && FinishedHeading().IsMatch(headline))
                     {
                         collector.Finished();
                     }
@@ -146,6 +150,10 @@ internal static partial class RoadmapReader
     // "Phase 2: Sync (Complete)", "Phase 2: Sync - DONE 2026-07-15", "Phase 2 (tick): Sync"; not "Phase 2: Definition of done".
     [GeneratedRegex(@"[\u2705\u2713\u2714\u2611]|[-\u2013\u2014(\[]\s*(?:complete|completed|done|shipped|finished)\b[^A-Za-z]{0,30}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex FinishedHeading();
+
+    // "Phase 3.4: Graph (ABANDONED)"
+    [GeneratedRegex(@"[-\u2013\u2014(\[]\s*(?:abandoned|cancell?ed|dropped|skipped|superseded|removed)\b[^A-Za-z]{0,30}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex DroppedHeading();
 
     // "**Status**: Complete (2026-07-15)" on a line of its own, or among others that begin so.
     [GeneratedRegex(@"(?:^|\s)Status:\s*\W{0,4}(?:complete|completed|done|shipped|finished)\b(?!\s+(?:when|once|if|after|by|the)\b)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

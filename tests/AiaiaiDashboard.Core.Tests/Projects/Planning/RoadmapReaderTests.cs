@@ -196,6 +196,36 @@ public class RoadmapReaderTests
     }
 
     [Fact]
+    public void Read_MilestonesWithPhasesInThem_AreNoPhasesAndTakeNoNumberFromThem()
+    {
+        Roadmap roadmap = Read("## Milestone 1: First\n### Phase 1: A\n- [x] a\n### Phase 2: B\n- [ ] b\n## Milestone 2: Second\n- [ ] plan it\n\n| Phase | Plans | Status |\n|---|---|---|\n| 2. B | 0/1 | Not started |\n")!;
+
+        Assert.Equal(["Phase 1: A", "Phase 2: B"], roadmap.Phases.Select(p => p.Title));
+        Assert.Equal((1, 3), (roadmap.TasksDone, roadmap.TasksTotal));
+    }
+
+    [Fact]
+    public void Read_MilestonesAlone_AreThePhases() =>
+        Assert.Equal(["Milestone 1: First", "Milestone 2: Second"], Read("## Milestone 1: First\n- [x] a\n## Milestone 2: Second\n- [ ] b\n")!.Phases.Select(p => p.Title));
+
+    [Fact]
+    public void Read_AbandonedPhase_CountsForNothing()
+    {
+        Roadmap roadmap = Read("### Phase 1: A\n- [x] a\n### Phase 2: Graph (ABANDONED)\n- [ ] b\n### Phase 3: C\n- [ ] c\n")!;
+
+        Assert.Equal(["Phase 1: A", "Phase 3: C"], roadmap.Phases.Select(p => p.Title));
+        Assert.Equal((1, 2, "c"), (roadmap.TasksDone, roadmap.TasksTotal, roadmap.NextTask));
+    }
+
+    [Fact]
+    public void Read_NumbersOfThreeParts_AreTheirOwnAndStandInOrder()
+    {
+        Roadmap roadmap = Read("### Phase 2.10: J\n### Phase 2.9: I\n### Phase 2.9.1: Between\n### Phase 2: B\n### Phase 2.9: I (INSERTED)\n")!;
+
+        Assert.Equal(["Phase 2: B", "Phase 2.9: I", "Phase 2.9.1: Between", "Phase 2.10: J"], roadmap.Phases.Select(p => p.Title));
+    }
+
+    [Fact]
     public void Read_TableOfRequirements_NamesNoPhase() =>
         Assert.Null(Read("| Requirement | Phase |\n|---|---|\n| 1. Fast | 2 |\n| 2. Small | Complete |\n"));
 
