@@ -215,6 +215,8 @@ export function watch(board, menu, component) {
   // ---- menu ------------------------------------------------------------------------
   let menuOf = null;
 
+  const lines = () => [...menu.querySelectorAll("button:enabled")].filter(b => !b.parentElement.hidden);
+
   function openMenu(grip) {
     const card = grip.closest("[data-card]");
     const cards = cardsOf(card.parentElement);
@@ -229,7 +231,7 @@ export function watch(board, menu, component) {
     const below = box.bottom + 4 + menu.offsetHeight <= innerHeight;
     menu.style.top = `${below ? box.bottom + 4 : Math.max(4, box.top - 4 - menu.offsetHeight)}px`;
     menu.style.left = `${Math.max(4, box.right - menu.offsetWidth)}px`;
-    menu.querySelector("button:enabled").focus({ preventScroll: true });
+    lines()[0].focus({ preventScroll: true });
   }
 
   function onClick(e) {
@@ -249,8 +251,8 @@ export function watch(board, menu, component) {
     const by = { ArrowUp: -1, ArrowDown: 1 }[e.key];
     if (!by) return;
     e.preventDefault();
-    const lines = [...menu.querySelectorAll("button:enabled")].filter(b => !b.parentElement.hidden);
-    lines[(lines.indexOf(document.activeElement) + by + lines.length) % lines.length].focus();
+    const all = lines();
+    all[(all.indexOf(document.activeElement) + by + all.length) % all.length].focus();
   }
 
   // ---- keyboard --------------------------------------------------------------------
