@@ -46,7 +46,7 @@ public static class Digest
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# Digest, {window.From:yyyy-MM-dd} to {window.To:yyyy-MM-dd}\n\n");
         text.Append(CultureInfo.InvariantCulture, $"**{Usd(window.Cost)}** spent{Change(window.PreviousCost, window.Cost)}, {Usd(window.BurnRate)} per day, {Counted(window.Sessions, "session")}, {Counted(window.Calls, "call")}.\n");
-        text.Append(CultureInfo.InvariantCulture, $"Month to date: {Usd(month.Spend)}{(month.Budget is { } budget ? $" of {Usd(budget)} ({month.Percent:0.#} %)" : "")}.");
+        text.Append(CultureInfo.InvariantCulture, $"Month to date: {Usd(month.Spend)}{(month.Budget is { } budget ? $" of {Usd(budget)} ({month.Percent:0.0}%)" : "")}.");
         if (scope.Forecast is { Expected: { } expected, Low: { } low, High: { } high })
         {
             text.Append(CultureInfo.InvariantCulture, $" Expected at the end of the month: {Usd(expected)} ({Usd(low)} to {Usd(high)}).");
@@ -65,9 +65,12 @@ public static class Digest
         text.Append("\n## Quality\n\n");
         Items(text, source.Quality.Where(q => project is null || q.Project == project).Select(q => string.Create(
             CultureInfo.InvariantCulture,
-            $"{source.NameOf(q.Project)}: {q.What} {(q.Before is { } before ? $"{before:0.#}{q.Unit} to " : "first measured, ")}{q.Now:0.#}{q.Unit}")));
+            $"{source.NameOf(q.Project)}: {q.What} {(q.Before is { } before ? $"{Measure(before, q.Unit)} to " : "first measured, ")}{Measure(q.Now, q.Unit)}")));
         return text.ToString();
     }
+
+    private static string Measure(decimal value, string unit) =>
+        value.ToString(unit == "%" ? "0.0" : "0.#", CultureInfo.InvariantCulture) + unit;
 
     private static void Table(StringBuilder text, string title, string head, IReadOnlyList<NamedCost> rows, decimal total, Func<string, string> nameOf, Func<string, decimal?>? before)
     {
@@ -81,7 +84,7 @@ public static class Digest
         text.Append("| ").Append(head).Append(before is null ? " | Cost | Share |\n| --- | ---: | ---: |\n" : " | Cost | Share | Change |\n| --- | ---: | ---: | ---: |\n");
         foreach (NamedCost row in rows.Take(MaxRows))
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {Escape(nameOf(row.Name))} | {Usd(row.Cost)} | {(total > 0 ? row.Cost / total * 100 : 0):0.0} % |");
+            text.Append(CultureInfo.InvariantCulture, $"| {Escape(nameOf(row.Name))} | {Usd(row.Cost)} | {(total > 0 ? row.Cost / total * 100 : 0):0.0}% |");
             text.Append(before is null ? "\n" : $" {ChangeText(before(row.Name), row.Cost)} |\n");
         }
 
@@ -107,8 +110,8 @@ public static class Digest
 
     private static string ChangeText(decimal? before, decimal now) => before is not > 0
         ? before is null || now > 0 ? "new" : "none"
-        : now > before * 10.99m ? "over +999 %"
-        : string.Create(CultureInfo.InvariantCulture, $"{(now - before.Value) / before.Value * 100:+0;-0;0} %");
+        : now > before * 10.99m ? "over +999%"
+        : string.Create(CultureInfo.InvariantCulture, $"{(now - before.Value) / before.Value * 100:+0;-0;0}%");
 
     private static string Counted(long count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count:#,##0} {noun}{(count == 1 ? "" : "s")}");
 

@@ -6,7 +6,9 @@ namespace AiaiaiDashboard.Core.Usage;
 /// <param name="Page">The page, from 1 on; the nearest there is.</param>
 /// <param name="Pages">How many there are, at least 1.</param>
 /// <param name="Total">Sum of the rows of all pages.</param>
-public sealed record UsageSumTable(IReadOnlyList<UsageSum> Rows, int Count, int Page, int Pages, UsageSum Total)
+/// <param name="AllCount">How many rows there are, found or not.</param>
+/// <param name="AllCost">What those cost, USD: the whole that shares are parts of.</param>
+public sealed record UsageSumTable(IReadOnlyList<UsageSum> Rows, int Count, int Page, int Pages, UsageSum Total, int AllCount, decimal AllCost)
 {
     /// <summary>Longest text that is searched for.</summary>
     public const int MaxText = UsageEntries.MaxText;
@@ -25,7 +27,7 @@ public sealed record UsageSumTable(IReadOnlyList<UsageSum> Rows, int Count, int 
         (IReadOnlyList<UsageSum> found, UsageSum total) = Find(answer, text, nameOf);
         int pages = Math.Max(1, (found.Count + size - 1) / size);
         page = Math.Clamp(page, 1, pages);
-        return new UsageSumTable([.. order.Apply(found, nameOf).Skip((page - 1) * size).Take(size)], found.Count, page, pages, total);
+        return new UsageSumTable([.. order.Apply(found, nameOf).Skip((page - 1) * size).Take(size)], found.Count, page, pages, total, answer.Rows.Count, answer.Total.Cost);
     }
 
     /// <summary>The rows whose key or name has a text in it, in the order of the answer, and their sum.</summary>

@@ -47,7 +47,7 @@ internal static class WebBenchmark
         List<double> starts = [];
         for (int i = 0; i <= options.Runs; i++)
         {
-            using ServerProcess server = await ServerProcess.StartAsync(program, year);
+            using ServerProcess server = await ServerProcess.StartAsync(program, year.Data);
             // The first one fills the page cache.
             if (i > 0)
             {
@@ -59,7 +59,7 @@ internal static class WebBenchmark
         table.AtMost("start to first 200", starts[starts.Count / 2], 1.0, "s");
         string errors = await YearAsync(table, options, program, year);
         Say("500 projects, two years");
-        using (ServerProcess server = await ServerProcess.StartAsync(program, large))
+        using (ServerProcess server = await ServerProcess.StartAsync(program, large.Data))
         {
             await server.SyncAsync();
             (double median, double late) = await Requests.FirstByteAsync(server, "/");
@@ -74,7 +74,7 @@ internal static class WebBenchmark
 
     private static async Task<string> YearAsync(LoadTable table, WebOptions options, string program, SampleDirectory year)
     {
-        using ServerProcess server = await ServerProcess.StartAsync(program, year);
+        using ServerProcess server = await ServerProcess.StartAsync(program, year.Data);
         await server.SyncAsync();
         Say("Memory");
         await Task.Delay(Settle);

@@ -216,10 +216,10 @@ public sealed class QueriesOfPagesTests
             Today.AddDays(-6),
             Today);
 
-        Assert.Contains("| a\\|b | $2.00 | 100.0 % | +100 % |", text, StringComparison.Ordinal);
+        Assert.Contains("| a\\|b | $2.00 | 100.0% | +100% |", text, StringComparison.Ordinal);
         Assert.Contains("\\<img src=x\\>\\`m\\`", text, StringComparison.Ordinal);
         Assert.Contains("- warning: The budget is \\*used\\*.", text, StringComparison.Ordinal);
-        Assert.Contains("- a\\|b: coverage 70% to 72.5%", text, StringComparison.Ordinal);
+        Assert.Contains("- a\\|b: coverage 70.0% to 72.5%", text, StringComparison.Ordinal);
     }
 
     private static UsageAnswer Sums(int projects) =>

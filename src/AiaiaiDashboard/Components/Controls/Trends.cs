@@ -12,5 +12,5 @@ internal static class Trends
 
     /// <summary>The spend of a project's last 14 days.</summary>
     public static string Of(ProjectSummary project) => written.GetValue(project, static p =>
-        $"{p.Name}, spend per day over 14 days: highest {Format.Money(p.Last14Days.DefaultIfEmpty().Max())}, last {Format.Money(p.Last14Days.LastOrDefault())}");
+        $"{p.Name}, spend per day over 14 days: highest {Format.Money(p.Last14Days.DefaultIfEmpty().Max())}, last {Format.Money(p.Last14Days is [.., var last] ? last : 0)}");
 }

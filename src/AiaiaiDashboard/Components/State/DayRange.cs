@@ -63,11 +63,17 @@ public sealed record DayRange(string Key, DateOnly From, DateOnly To)
 
     /// <summary>The figures of the range: precomputed for the fixed windows, else from the ledger.</summary>
     public WindowFigures Figures(DashboardSnapshot snapshot, string? project) =>
-        IsWindow && snapshot.Scope(project).Windows.TryGetValue(Key, out WindowFigures? window) ? window : CustomWindow.Of(snapshot.Usage, From, To, project);
+        IsWindow && snapshot.Scope(project).Windows.TryGetValue(Key, out WindowFigures? window) ? window : snapshot.Once((typeof(CustomWindow), From, To, project), () => CustomWindow.Of(snapshot.Usage, From, To, project));
 
     /// <summary>The spend per day of the range.</summary>
     public SpendSeries Series(DashboardSnapshot snapshot, SpendSplit split, string? project) =>
-        IsWindow ? SpendSeries.ForWindow(snapshot, Days, split, project) : SpendSeries.ForRange(snapshot, From, To, split, project);
+        snapshot.Once(
+            (typeof(SpendSeries), From, To, split, project),
+            () => IsWindow ? SpendSeries.ForWindow(snapshot, Days, split, project) : SpendSeries.ForRange(snapshot, From, To, split, project));
+
+    /// <summary>The tokens of the range by kind.</summary>
+    public TokenSplit Split(DashboardSnapshot snapshot, string? project) =>
+        snapshot.Once((typeof(TokenSplit), From, To, project), () => TokenSplit.Of(snapshot, From, To, project));
 
     private static DateOnly? Day(string? text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day : null;

@@ -275,7 +275,7 @@ function lines(element, options) {
   const half = 432e5;
   const texts = dayLabels(options.days, element.clientWidth);
   const clear = { background: "transparent", fontFamily: font, padding: { left: 0, right: 0, top: 0, bottom: 0 } };
-  const points = options.series.filter(series => series.mark).map(series => lastPoint(series, options, stamps, clear, base.yaxis)).filter(point => point);
+  const points = options.series.filter(series => series.mark).map(series => lastPoint(series, options, stamps, clear, base.yaxis, element.clientHeight)).filter(point => point);
   const plain = options.series.map(series => ({ name: series.name, type: "line", data: stamps.map((x, day) => ({ x, y: series.values[day] })) }));
   const width = options.series.map(series => (series.dashed ? 1.5 : series.expected ? 2 : 2.25));
   const dashArray = options.series.map(series => (series.dashed ? 3 : series.expected ? 5 : 0));
@@ -311,22 +311,24 @@ function lines(element, options) {
   };
 }
 
-// The last value of a line, written beside it: below what is measured, above what is expected.
-function lastPoint(series, options, stamps, clear, axis) {
+// The last value of a line, written beside it: below what is measured, above what is expected, and above the reference line where it would cross the text.
+function lastPoint(series, options, stamps, clear, axis, height) {
   const last = series.values.findLastIndex(value => value !== null);
   if (last < 0) {
     return null;
   }
   const end = last > options.days.length * 0.8;
   const low = series.values[last] - axis.min < (axis.max - axis.min) * 0.2;
+  const gap = ((options.reference?.value ?? NaN) - series.values[last]) / (axis.max - axis.min) * height;
   const below = !series.expected && !end && !low;
+  const above = gap > 4 && gap < 26 ? -gap : -2;
   return {
     x: stamps[last], y: series.values[last],
     marker: series.expected
       ? { size: 4, fillColor: css("surface"), strokeColor: css(series.colour), strokeWidth: 2 }
       : { size: 4, fillColor: css(series.colour), strokeColor: css("surface"), strokeWidth: 2 },
     label: {
-      text: units[options.unit].full(series.values[last]), textAnchor: end ? "end" : "start", offsetX: end ? -8 : 8, offsetY: below ? 26 : -2, borderWidth: 0,
+      text: units[options.unit].full(series.values[last]), textAnchor: end ? "end" : "start", offsetX: end ? -8 : 8, offsetY: below ? 26 : above, borderWidth: 0,
       style: { ...clear, background: css("surface"), color: css("text"), fontSize: "12px", fontWeight: 600 },
     },
   };

@@ -94,7 +94,7 @@ public sealed partial class KanbanPage : IAsyncDisposable
         }
         else if (key == "Escape")
         {
-            Announce($"Move cancelled. {NameOf(lifted.Id)} is back in {BoardView.Title(lifted.HomeStatus)}, position {lifted.HomePosition + 1}.");
+            Announce($"Move cancelled. {NameOf(lifted.Id)} is back in {ProjectGroups.Title(lifted.HomeStatus)}, position {lifted.HomePosition + 1}.");
             lifted = null;
         }
         else
@@ -124,7 +124,7 @@ public sealed partial class KanbanPage : IAsyncDisposable
             return;
         }
 
-        Announce($"{NameOf(id)} moved to {BoardView.Title(status)}, position {position + 1}.");
+        Announce($"{NameOf(id)} moved to {ProjectGroups.Title(status)}, position {position + 1}.");
         _ = MoveAsync(new BoardMove(id, status, others.ElementAtOrDefault(position - 1)?.Id, others.ElementAtOrDefault(position)?.Id));
     }
 
@@ -260,7 +260,7 @@ public sealed partial class KanbanPage : IAsyncDisposable
             string rule = move.Status == ProjectStatus.Completed && !stays ? " Its progress is 100% now." : "";
             ProjectToasts.Undoable(
                 Snackbar,
-                stays ? $"{name} moved in {BoardView.Title(move.Status)}." : $"{name} moved to {BoardView.Title(move.Status)}.{rule}",
+                stays ? $"{name} moved in {ProjectGroups.Title(move.Status)}." : $"{name} moved to {ProjectGroups.Title(move.Status)}.{rule}",
                 () => UndoAsync(name, change));
         }
 

@@ -1,6 +1,7 @@
 using System.Collections.Specialized;
 using System.Web;
 using AiaiaiDashboard.Components.State;
+using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Usage;
 using AiaiaiDashboard.Formatting;
 using Microsoft.AspNetCore.Components;
@@ -15,11 +16,9 @@ public sealed partial class UsageTable
 {
     private const int PageSize = 10;
 
-    private UsageSumTable table = new([], 0, 1, 1, new UsageSum { Keys = [] });
+    private UsageSumTable table = new([], 0, 1, 1, new UsageSum { Keys = [] }, 0, 0);
     private UsageSumOrder order = UsageSumOrder.Parse(null);
     private string text = "";
-    private decimal all;
-    private bool used;
 
     /// <summary>The range of the page.</summary>
     [Parameter, EditorRequired]
@@ -73,11 +72,12 @@ public sealed partial class UsageTable
 
     private void Read()
     {
-        UsageAnswer answer = Snapshot.Usage.Query(new UsageQuery([By], Range.From, Range.To, Project?.Id));
         NameValueCollection query = HttpUtility.ParseQueryString(new Uri(Navigation.Uri).Query);
         order = UsageSumOrder.Parse(query[$"{Noun}s"]);
         text = query[$"{Noun}s-q"] ?? "";
-        (used, all) = (answer.Rows.Count > 0, answer.Total.Cost);
-        table = UsageSumTable.Of(answer, order, text, NameOf, int.TryParse(query[$"{Noun}s-page"], out int number) ? number : 1, PageSize);
+        int wanted = int.TryParse(query[$"{Noun}s-page"], out int number) ? number : 1;
+        table = Snapshot.Once(
+            (typeof(UsageSumTable), By, Range.From, Range.To, Project?.Id, order, text, wanted),
+            () => UsageSumTable.Of(Snapshot.Usage.Query(new UsageQuery([By], Range.From, Range.To, Project?.Id)), order, text, NameOf, wanted, PageSize));
     }
 }
