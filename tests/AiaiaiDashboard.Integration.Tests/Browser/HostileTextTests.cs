@@ -61,22 +61,33 @@ public class HostileTextTests(Chromium chromium)
             Assert.Contains(payload.Replace("NAME", place, StringComparison.Ordinal), seen.ToString(), StringComparison.Ordinal);
         }
 
-        Assert.Contains(payload.Replace("NAME", "model", StringComparison.Ordinal), tooltips.ToString(), StringComparison.Ordinal);
+        // The one with a price of its own: what costs nothing is in no tooltip.
+        Assert.Contains(payload.Replace("NAME", "manual-model", StringComparison.Ordinal), tooltips.ToString(), StringComparison.Ordinal);
     }
 
-    // Tooltips of charts are made of names too. What they said at some places of every chart.
+    // Tooltips of charts are made of names too: by the pointer, and by the keys, which also say what they show.
     private static async Task<string> HoverAsync(IPage page)
     {
         var said = new System.Text.StringBuilder();
-        foreach (ILocator chart in await page.Locator(".apexcharts-canvas").AllAsync())
+        ILocator charts = page.Locator(".chart[tabindex='0']");
+        if (await charts.CountAsync() == 0)
+        {
+            return "";
+        }
+
+        await page.Locator(".apexcharts-svg").Last.WaitForAsync(new() { Timeout = 60_000 });
+        foreach (ILocator chart in await charts.AllAsync())
         {
             await chart.ScrollIntoViewIfNeededAsync();
             LocatorBoundingBoxResult? box = await chart.BoundingBoxAsync();
             foreach (float place in (float[])(box is null ? [] : [0.5f, 0.8f, 0.94f]))
             {
                 await page.Mouse.MoveAsync(box!.X + (box.Width * place), box.Y + (box.Height / 2));
-                said.AppendLine(await page.EvaluateAsync<string>("() => [...document.querySelectorAll('.apexcharts-tooltip')].map(e => e.textContent).join(' ')"));
             }
+
+            await chart.FocusAsync();
+            await page.Keyboard.PressAsync("End");
+            said.AppendLine(await chart.EvaluateAsync<string>("chart => [...chart.querySelectorAll('.tooltip')].map(e => e.textContent).join(' ')"));
         }
 
         return said.ToString();
