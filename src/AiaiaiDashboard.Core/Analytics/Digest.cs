@@ -55,11 +55,10 @@ public static class Digest
         text.Append('\n');
         if (project is null)
         {
-            Dictionary<string, decimal?> before = ProjectComparison.Of(source.Usage, from, to).ToDictionary(p => p.Id, p => p.Before);
-            Table(text, "Spend by project", "Project", window.ByProject, window.Cost, source.NameOf, before.GetValueOrDefault);
+            Table(text, "Spend by project", "Project", window, source.NameOf, CostComparison.OfProjects(source.Usage, from, to));
         }
 
-        Table(text, "Spend by model", "Model", window.ByModel, window.Cost, n => n, before: null);
+        Table(text, "Spend by model", "Model", window, n => n, CostComparison.OfModels(source.Usage, from, to, project));
         text.Append("\n## Alerts\n\n");
         Items(text, source.Alerts.Where(a => project is null || a.Project is null || a.Project == project).Select(a => $"{a.Level}: {a.Message}"));
         text.Append("\n## Quality\n\n");
@@ -72,7 +71,7 @@ public static class Digest
     private static string Measure(decimal value, string unit) =>
         value.ToString(unit == "%" ? "0.0" : "0.#", CultureInfo.InvariantCulture) + unit;
 
-    private static void Table(StringBuilder text, string title, string head, IReadOnlyList<NamedCost> rows, decimal total, Func<string, string> nameOf, Func<string, decimal?>? before)
+    private static void Table(StringBuilder text, string title, string head, WindowFigures window, Func<string, string> nameOf, IReadOnlyList<CostComparison> rows)
     {
         text.Append("\n## ").Append(title).Append("\n\n");
         if (rows.Count == 0)
@@ -81,11 +80,10 @@ public static class Digest
             return;
         }
 
-        text.Append("| ").Append(head).Append(before is null ? " | Cost | Share |\n| --- | ---: | ---: |\n" : " | Cost | Share | Change |\n| --- | ---: | ---: | ---: |\n");
-        foreach (NamedCost row in rows.Take(MaxRows))
+        text.Append("| ").Append(head).Append(" | Cost | Share | Change |\n| --- | ---: | ---: | ---: |\n");
+        foreach (CostComparison row in rows.Take(MaxRows))
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {Escape(nameOf(row.Name))} | {Usd(row.Cost)} | {(total > 0 ? row.Cost / total * 100 : 0):0.0}% |");
-            text.Append(before is null ? "\n" : $" {ChangeText(before(row.Name), row.Cost)} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {Escape(nameOf(row.Name))} | {Usd(row.Cost)} | {(window.Cost > 0 ? row.Cost / window.Cost * 100 : 0):0.0}% | {ChangeText(row.Before, row.Cost)} |\n");
         }
 
         if (rows.Count > MaxRows)
@@ -106,7 +104,7 @@ public static class Digest
         text.Append(count == 0 ? "None.\n" : "");
     }
 
-    private static string Change(decimal? before, decimal now) => before is null ? "" : $" ({ChangeText(before, now)} against the days before)";
+    private static string Change(decimal? before, decimal now) => before is null || (before == 0 && now == 0) ? "" : $" ({ChangeText(before, now)} against the days before)";
 
     private static string ChangeText(decimal? before, decimal now) => before is not > 0
         ? before is null || now > 0 ? "new" : "none"

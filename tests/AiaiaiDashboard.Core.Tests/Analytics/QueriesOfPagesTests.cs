@@ -90,15 +90,25 @@ public sealed class QueriesOfPagesTests
     [InlineData(3, 40)]
     [InlineData(-2, 13)]
     [InlineData(150, 300)]
-    public void ProjectComparison_AnyRange_EqualsTheWindowOfEachProject(int fromDaysAgo, int length)
+    public void CostComparison_AnyRange_EqualsTheWindowOfEachProject(int fromDaysAgo, int length)
     {
         UsageReadModel usage = Ledger(400);
         (DateOnly from, DateOnly to) = (Today.AddDays(-fromDaysAgo - length), Today.AddDays(-fromDaysAgo));
 
-        IReadOnlyList<ProjectComparison> projects = ProjectComparison.Of(usage, from, to);
+        IReadOnlyList<CostComparison> projects = CostComparison.OfProjects(usage, from, to);
 
-        Assert.Equal(CustomWindow.Of(usage, from, to).ByProject.Select(p => (p.Name, p.Cost)), projects.Select(p => (p.Id, p.Cost)));
-        Assert.All(projects, p => Assert.Equal(CustomWindow.Of(usage, from, to, p.Id).PreviousCost, p.Before));
+        Assert.Equal(CustomWindow.Of(usage, from, to).ByProject.Select(p => (p.Name, p.Cost)), projects.Select(p => (p.Name, p.Cost)));
+        Assert.All(projects, p => Assert.Equal(CustomWindow.Of(usage, from, to, p.Name).PreviousCost, p.Before));
+    }
+
+    [Fact]
+    public void CostComparison_ModelsOfOneProject_LeavesTheOthersOut()
+    {
+        UsageReadModel usage = new([Row(0, "a", "s", "m", 8), Row(8, "a", "s", "m", 4), Row(0, "b", "s", "m", 40), Row(0, "b", "s", "n", 20)], Today);
+
+        Assert.Equal([new CostComparison("m", 2, 1)], CostComparison.OfModels(usage, Today.AddDays(-6), Today, "a"));
+        Assert.Equal([new CostComparison("m", 12, 1), new CostComparison("n", 5, null)], CostComparison.OfModels(usage, Today.AddDays(-6), Today));
+        Assert.Empty(CostComparison.OfModels(usage, Today.AddDays(-6), Today, "unheard-of"));
     }
 
     [Theory]

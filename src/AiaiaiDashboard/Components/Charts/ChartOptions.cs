@@ -41,6 +41,10 @@ public sealed record ChartOptions
     /// <summary>The days of the axis, <c>YYYY-MM-DD</c>, without gaps.</summary>
     public required IReadOnlyList<string> Days { get; init; }
 
+    /// <summary>What a place of the axis is, as the head of its column in a CSV file.</summary>
+    [JsonIgnore]
+    public string Axis { get; init; } = "day";
+
     /// <summary>The series, in the order of the legend.</summary>
     public required IReadOnlyList<ChartSeries> Series { get; init; }
 

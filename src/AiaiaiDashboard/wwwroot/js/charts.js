@@ -86,11 +86,13 @@ document.addEventListener("aiaiai:theme", async event => {
 // Which days have a label depends on the width, so another width is another chart. The frame is watched and not the chart, which gets a margin when it is aligned.
 const widths = new ResizeObserver(entries => {
   const frames = new Set(entries.map(entry => entry.target));
-  for (const [element, held] of charts) {
-    if (frames.has(held.frame) && held.frame.clientWidth > 0 && held.width !== held.frame.clientWidth) {
-      redraw(element, held);
-    }
+  const changed = [...charts].filter(([, held]) => frames.has(held.frame) && held.frame.clientWidth > 0 && held.width !== held.frame.clientWidth);
+  for (const [element, held] of changed) {
+    held.surplus = 0;
+    build(element, held);
   }
+  // Not before all of a group have their new width.
+  new Set(changed.map(([, held]) => held.options.group)).forEach(align);
 });
 
 function redraw(element, held) {

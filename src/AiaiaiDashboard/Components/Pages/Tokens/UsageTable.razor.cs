@@ -14,7 +14,6 @@ namespace AiaiaiDashboard.Components.Pages.Tokens;
 /// </summary>
 public sealed partial class UsageTable
 {
-    private const int PageSize = 10;
 
     private UsageSumTable table = new([], 0, 1, 1, new UsageSum { Keys = [] }, 0, 0);
     private UsageSumOrder order = UsageSumOrder.Parse(null);
@@ -31,6 +30,8 @@ public sealed partial class UsageTable
     /// <summary>Classes of the card.</summary>
     [Parameter]
     public string Class { get; set; } = "";
+
+    private int PageSize => By == UsageGrouping.Session ? 10 : 12;
 
     private string Noun => By switch { UsageGrouping.Model => "model", UsageGrouping.Session => "session", _ => "project" };
 
