@@ -127,7 +127,7 @@ public static class Digest
             }
             else
             {
-                safe.Append(c is '|' or '\\' or '`' or '*' or '_' or '[' or ']' or '<' or '>' ? $"\\{c}" : c.ToString());
+                safe.Append(c is '|' or '\\' or '`' or '*' or '_' or '[' or ']' or '<' or '>' or '&' or '~' ? $"\\{c}" : c.ToString());
             }
         }
 

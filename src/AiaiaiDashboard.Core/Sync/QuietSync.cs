@@ -115,7 +115,7 @@ public static class QuietSync
                 switch (property.Name)
                 {
                     case "lastSync":
-                        writer.WriteString(property.Name, ended);
+                        writer.WriteString(property.Name, ended.UtcDateTime);
                         break;
                     case "durationMs":
                         writer.WriteNumber(property.Name, duration);
@@ -192,7 +192,7 @@ public static class QuietSync
     {
         writer.WriteStartArray("recentRuns");
         writer.WriteStartObject();
-        writer.WriteString("startedAt", started);
+        writer.WriteString("startedAt", started.UtcDateTime);
         writer.WriteString("status", SyncOutcome.Success);
         writer.WriteNumber("durationMs", duration);
         writer.WriteString("trigger", "cli");

@@ -121,7 +121,7 @@ internal static class WebBenchmark
             Say($"{options.Hours} simulated hours");
             (long warm, long end) = await Endurance.RunAsync(server, year, options.Hours);
             table.Told("memory when warmed up", warm / (double)Mebibyte, "MB");
-            // What the collector leaves lying about between two looks is no growth.
+            // A page of memory more or less is no growth.
             table.AtMost($"growth over the rest of {options.Hours} simulated hours", Math.Max(0, (end - warm) * 100.0 / warm), 5, "%");
         }
 

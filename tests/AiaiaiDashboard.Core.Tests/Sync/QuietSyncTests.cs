@@ -50,6 +50,7 @@ public sealed class QuietSyncTests : IDisposable
         Assert.Equal(
             full.Steps.Select(s => SyncRunStep.Of(s) with { DurationMs = 0 }), written.RecentRuns[0].Steps!);
         Assert.Equal(document, DocumentJson.Serialize(written, SyncDocuments.Status.Json));
+        Assert.DoesNotContain("+00:00", System.Text.Encoding.UTF8.GetString(document), StringComparison.Ordinal);
     }
 
     [SkippableFact]

@@ -128,6 +128,10 @@ public sealed class ApiTests
 
         Assert.Equal((expected, expected), ((int)status, problem.GetProperty("status").GetInt32()));
         Assert.Equal(before, app.Read(DataFiles.Projects));
+        if (body.Contains("sleeping", StringComparison.Ordinal))
+        {
+            Assert.Equal("\"sleeping\" is not allowed: use \"active\", \"paused\" or \"completed\".", problem.GetProperty("errors").GetProperty("$.status")[0].GetString());
+        }
     }
 
     [Fact]
