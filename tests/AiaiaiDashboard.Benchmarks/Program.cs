@@ -15,12 +15,13 @@ return args.Length > 0 ? args[0] switch
     "forecast" => ForecastBenchmark.Run(Console.Out, args.AsSpan(1)),
     "quality" => QualityBenchmark.Run(Console.Out),
     "store" => StoreBenchmark.Run(Console.Out),
+    "pages" => PagesBenchmark.Run(Console.Out, args.AsSpan(1)),
     "web" => WebBenchmark.Run(Console.Out, args.AsSpan(1)),
     _ => Usage(),
 } : Usage();
 
 static int Usage()
 {
-    Console.Error.WriteLine($"usage: AiaiaiDashboard.Benchmarks store | quality | {BoardBenchmark.Usage} | {AnalyticsBenchmark.Usage} | {ForecastBenchmark.Usage} | {IngestOptions.Usage} | {WebOptions.Usage}");
+    Console.Error.WriteLine($"usage: AiaiaiDashboard.Benchmarks store | quality | {BoardBenchmark.Usage} | {AnalyticsBenchmark.Usage} | {ForecastBenchmark.Usage} | {IngestOptions.Usage} | {PagesBenchmark.Usage} | {WebOptions.Usage}");
     return 2;
 }

@@ -78,6 +78,7 @@ internal sealed class SampleSnapshot
             Date = Today,
             Total = total,
             Projects = projects.ToDictionary(p => p.Project.Id, p => Scope(p.Share, p.Project.Limit)),
+            Colours = new ColourOrder(["claude-opus-5", "claude-sonnet-5"], [.. byProject(90).Take(ColourOrder.MaxNames).Select(p => p.Name)]),
             Months = [new MonthTotal("2026-10", 120.5m), new MonthTotal("2026-11", total.Month.Spend)],
         };
         return new DashboardSnapshot

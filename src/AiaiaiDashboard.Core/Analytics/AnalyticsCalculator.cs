@@ -37,14 +37,20 @@ public static class AnalyticsCalculator
 
         var months = new List<MonthTotal>();
         UnpricedSum?[] unpriced = new UnpricedSum?[columns.Models.Count];
+        var models = new ColourSums(columns.Models.Count);
+        var owners = new ColourSums(columns.Projects.Count);
+        var monthStart = new DateOnly(today.Year, today.Month, 1);
         foreach (UsageDay day in model.Days)
         {
             AddMonth(months, day);
             total.Begin(day);
             bool isRecent = total.IsRecent;
+            bool isEarlier = day.Date < monthStart;
             for (int at = 0; at < day.Cells.Length; at++)
             {
                 ref readonly UsageCell cell = ref day.Cells[at];
+                models.Add(cell.Model, cell.Cost, isEarlier);
+                owners.Add(cell.Project, cell.Cost, isEarlier);
                 if (isRecent)
                 {
                     total.Add(cell, splitByProject: true);
@@ -91,13 +97,16 @@ public static class AnalyticsCalculator
             }
         }
 
+        ScopeFigures all = total.ToFigures(Budgets.Global(alerts), columns, sessionCounts, SessionCounts.All);
+        WindowFigures longest = all.Windows[Windows[^1].Key];
         return new AnalyticsDocument
         {
             Date = today,
             TimeZone = IanaName(zone),
-            Total = total.ToFigures(Budgets.Global(alerts), columns, sessionCounts, SessionCounts.All),
+            Total = all,
             Projects = Sorted(projects),
             Months = [.. months.Select(m => m with { Cost = Money.Plain(m.Cost) })],
+            Colours = new ColourOrder(models.Order(columns.Models, longest.ByModel), owners.Order(columns.Projects, longest.ByProject)),
             Unpriced = Models(unpriced, columns.Models),
         };
     }

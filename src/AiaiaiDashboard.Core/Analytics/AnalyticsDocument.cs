@@ -25,6 +25,9 @@ public sealed record AnalyticsDocument
     /// <summary>Every month with usage, oldest first.</summary>
     public IReadOnlyList<MonthTotal> Months { get; init; } = [];
 
+    /// <summary>The models and projects that have a colour, on every page and in every range the same.</summary>
+    public ColourOrder Colours { get; init; } = new([], []);
+
     /// <summary>Models without a price, by tokens.</summary>
     public IReadOnlyList<UnpricedModel> Unpriced { get; init; } = [];
 

@@ -37,6 +37,10 @@ internal static class AnalyticsWriter
         }
 
         json.WriteEndArray();
+        json.WriteStartObject("colours"u8);
+        Names(json, "models"u8, document.Colours.Models);
+        Names(json, "projects"u8, document.Colours.Projects);
+        json.WriteEndObject();
         json.WriteStartArray("unpriced"u8);
         foreach (UnpricedModel model in document.Unpriced)
         {
@@ -204,6 +208,17 @@ internal static class AnalyticsWriter
             json.WritePropertyName("cost"u8);
             Line(json, one.Cost);
             json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Names(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<string> names)
+    {
+        json.WriteStartArray(name);
+        foreach (string text in names)
+        {
+            json.WriteStringValue(text);
         }
 
         json.WriteEndArray();

@@ -45,8 +45,8 @@ public static class Digest
         MonthFigures month = (project is not null && source.Figures.Projects.TryGetValue(project, out ScopeFigures? scope) ? scope : scope = source.Figures.Total).Month;
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# Digest, {window.From:yyyy-MM-dd} to {window.To:yyyy-MM-dd}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"**{Usd(window.Cost)}** spent{Change(window.PreviousCost, window.Cost)}, {Usd(window.BurnRate)} per day, {window.Sessions:#,##0} sessions, {window.Calls:#,##0} calls.\n");
-        text.Append(CultureInfo.InvariantCulture, $"Month to date: {Usd(month.Spend)}{(month.Budget is { } budget ? $" of {Usd(budget)} ({month.Percent:0.#} %)" : "")}.");
+        text.Append(CultureInfo.InvariantCulture, $"**{Usd(window.Cost)}** spent{Change(window.PreviousCost, window.Cost)}, {Usd(window.BurnRate)} per day, {Counted(window.Sessions, "session")}, {Counted(window.Calls, "call")}.\n");
+        text.Append(CultureInfo.InvariantCulture, $"Month to date: {Usd(month.Spend)}{(month.Budget is { } budget ? $" of {Usd(budget)} ({month.Percent:0.0}%)" : "")}.");
         if (scope.Forecast is { Expected: { } expected, Low: { } low, High: { } high })
         {
             text.Append(CultureInfo.InvariantCulture, $" Expected at the end of the month: {Usd(expected)} ({Usd(low)} to {Usd(high)}).");
@@ -55,20 +55,23 @@ public static class Digest
         text.Append('\n');
         if (project is null)
         {
-            Table(text, "Spend by project", "Project", window.ByProject, window.Cost, source.NameOf, p => CustomWindow.Of(source.Usage, from, to, p).PreviousCost);
+            Table(text, "Spend by project", "Project", window, source.NameOf, CostComparison.OfProjects(source.Usage, from, to));
         }
 
-        Table(text, "Spend by model", "Model", window.ByModel, window.Cost, n => n, before: null);
+        Table(text, "Spend by model", "Model", window, n => n, CostComparison.OfModels(source.Usage, from, to, project));
         text.Append("\n## Alerts\n\n");
         Items(text, source.Alerts.Where(a => project is null || a.Project is null || a.Project == project).Select(a => $"{a.Level}: {a.Message}"));
         text.Append("\n## Quality\n\n");
         Items(text, source.Quality.Where(q => project is null || q.Project == project).Select(q => string.Create(
             CultureInfo.InvariantCulture,
-            $"{source.NameOf(q.Project)}: {q.What} {(q.Before is { } before ? $"{before:0.#}{q.Unit} to " : "first measured, ")}{q.Now:0.#}{q.Unit}")));
+            $"{source.NameOf(q.Project)}: {q.What} {(q.Before is { } before ? $"{Measure(before, q.Unit)} to " : "first measured, ")}{Measure(q.Now, q.Unit)}")));
         return text.ToString();
     }
 
-    private static void Table(StringBuilder text, string title, string head, IReadOnlyList<NamedCost> rows, decimal total, Func<string, string> nameOf, Func<string, decimal?>? before)
+    private static string Measure(decimal value, string unit) =>
+        value.ToString(unit == "%" ? "0.0" : "0.#", CultureInfo.InvariantCulture) + unit;
+
+    private static void Table(StringBuilder text, string title, string head, WindowFigures window, Func<string, string> nameOf, IReadOnlyList<CostComparison> rows)
     {
         text.Append("\n## ").Append(title).Append("\n\n");
         if (rows.Count == 0)
@@ -77,11 +80,10 @@ public static class Digest
             return;
         }
 
-        text.Append("| ").Append(head).Append(before is null ? " | Cost | Share |\n| --- | ---: | ---: |\n" : " | Cost | Share | Change |\n| --- | ---: | ---: | ---: |\n");
-        foreach (NamedCost row in rows.Take(MaxRows))
+        text.Append("| ").Append(head).Append(" | Cost | Share | Change |\n| --- | ---: | ---: | ---: |\n");
+        foreach (CostComparison row in rows.Take(MaxRows))
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {Escape(nameOf(row.Name))} | {Usd(row.Cost)} | {(total > 0 ? row.Cost / total * 100 : 0):0.0} % |");
-            text.Append(before is null ? "\n" : $" {ChangeText(before(row.Name), row.Cost)} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {Escape(nameOf(row.Name))} | {Usd(row.Cost)} | {(window.Cost > 0 ? row.Cost / window.Cost * 100 : 0):0.0}% | {ChangeText(row.Before, row.Cost)} |\n");
         }
 
         if (rows.Count > MaxRows)
@@ -102,11 +104,14 @@ public static class Digest
         text.Append(count == 0 ? "None.\n" : "");
     }
 
-    private static string Change(decimal? before, decimal now) => before is null ? "" : $" ({ChangeText(before, now)} against the days before)";
+    private static string Change(decimal? before, decimal now) => before is null || (before == 0 && now == 0) ? "" : $" ({ChangeText(before, now)} against the days before)";
 
     private static string ChangeText(decimal? before, decimal now) => before is not > 0
         ? before is null || now > 0 ? "new" : "none"
-        : string.Create(CultureInfo.InvariantCulture, $"{(now - before.Value) / before.Value * 100:+0;-0;0} %");
+        : now > before * 10.99m ? "over +999%"
+        : string.Create(CultureInfo.InvariantCulture, $"{(now - before.Value) / before.Value * 100:+0;-0;0}%");
+
+    private static string Counted(long count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count:#,##0} {noun}{(count == 1 ? "" : "s")}");
 
     private static string Usd(decimal amount) => amount is > 0 and < 0.01m ? "<$0.01" : string.Create(CultureInfo.InvariantCulture, $"{(amount < 0 ? "-" : "")}${Math.Abs(amount):#,##0.00}");
 
@@ -122,7 +127,7 @@ public static class Digest
             }
             else
             {
-                safe.Append(c is '|' or '\\' or '`' or '*' or '_' or '[' or ']' or '<' or '>' ? $"\\{c}" : c.ToString());
+                safe.Append(c is '|' or '\\' or '`' or '*' or '_' or '[' or ']' or '<' or '>' or '&' or '~' ? $"\\{c}" : c.ToString());
             }
         }
 

@@ -34,6 +34,25 @@ public sealed record TokenSplit
     /// </summary>
     public required decimal Saving { get; init; }
 
+    /// <summary>The saving of each day, from <see cref="From"/> to today or the end of the range.</summary>
+    public required IReadOnlyList<decimal> SavingPerDay { get; init; }
+
+    /// <summary>False where tokens went through the cache and none of their models has a price: what that saved is not known.</summary>
+    public required bool IsSavingKnown { get; init; }
+
+    /// <summary>A range without usage.</summary>
+    public static readonly TokenSplit Empty = new()
+    {
+        From = default,
+        Tokens = [0, 0, 0, 0],
+        Cost = [0, 0, 0, 0],
+        CostPerDay = [[], [], [], []],
+        HitRatePerDay = [],
+        Saving = 0,
+        SavingPerDay = [],
+        IsSavingKnown = true,
+    };
+
     /// <summary>Computes it.</summary>
     /// <param name="snapshot">Ledger and prices.</param>
     /// <param name="from">First day.</param>
@@ -50,7 +69,9 @@ public sealed record TokenSplit
         decimal[] cost = new decimal[4];
         decimal[][] perDay = [new decimal[days], new decimal[days], new decimal[days], new decimal[days]];
         decimal?[] hitRate = new decimal?[days];
-        decimal saving = 0;
+        decimal[] saving = new decimal[days];
+        long cached = 0;
+        bool priced = false;
         Span<decimal> weights = stackalloc decimal[4];
         foreach (UsageDay day in snapshot.Usage.Days)
         {
@@ -84,16 +105,28 @@ public sealed record TokenSplit
                     perDay[kind][index] += part;
                 }
 
+                cached += cell.CacheRead + cell.CacheWrite;
                 if (price is not null)
                 {
-                    saving += ((cell.CacheRead + cell.CacheWrite) * price.Plain.Input / 1_000_000) - weights[0] - weights[1];
+                    priced |= cell.CacheRead + cell.CacheWrite > 0;
+                    saving[index] += ((cell.CacheRead + cell.CacheWrite) * price.Plain.Input / 1_000_000) - weights[0] - weights[1];
                 }
             }
 
             hitRate[index] = input > 0 ? (decimal)read / input * 100 : null;
         }
 
-        return new TokenSplit { From = from, Tokens = tokens, Cost = cost, CostPerDay = perDay, HitRatePerDay = hitRate, Saving = saving };
+        return new TokenSplit
+        {
+            From = from,
+            Tokens = tokens,
+            Cost = cost,
+            CostPerDay = perDay,
+            HitRatePerDay = hitRate,
+            Saving = saving.Sum(),
+            SavingPerDay = saving,
+            IsSavingKnown = priced || cached == 0,
+        };
     }
 
     // What the tokens of each kind cost at list price; without one, by their number.

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AiaiaiDashboard.Core.Projects.Git;
+using AiaiaiDashboard.Core.Projects.GitHub;
 using AiaiaiDashboard.Core.Projects.Manifests;
 using AiaiaiDashboard.Core.Projects.Planning;
 using AiaiaiDashboard.Core.Settings;
@@ -107,6 +108,8 @@ public static class ProjectDiscovery
             CommitsPerDay = git.CommitsPerDay,
             Commits = git.Recent,
             Roadmap = found.Roadmap,
+            // Another repository has other figures; the same one keeps them until GitHub tells new ones.
+            GitHub = git.GitHub is not { } onGitHub ? null : before?.GitHub?.Repository == onGitHub ? before.GitHub : new GitHubFacts { Repository = onGitHub },
             Reasons = [.. git.Reasons, .. manifests.Reasons, .. found.PlanningReasons],
         };
     }

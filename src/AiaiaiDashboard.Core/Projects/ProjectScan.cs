@@ -1,4 +1,5 @@
 using AiaiaiDashboard.Core.Projects.Git;
+using AiaiaiDashboard.Core.Projects.GitHub;
 using AiaiaiDashboard.Core.Projects.Planning;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Storage;
@@ -49,6 +50,9 @@ public sealed record ProjectState
 
     /// <summary>What its planning document says; null without one.</summary>
     public Roadmap? Roadmap { get; init; }
+
+    /// <summary>Its repository on GitHub with what is known of it; null where it is not there.</summary>
+    public GitHubFacts? GitHub { get; init; }
 
     /// <summary>Why some facts are missing, whole sentences that name the file; empty when nothing is wrong.</summary>
     public IReadOnlyList<string> Reasons { get; init; } = [];

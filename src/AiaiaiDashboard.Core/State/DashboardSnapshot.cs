@@ -3,6 +3,7 @@ using AiaiaiDashboard.Core.Alerts;
 using AiaiaiDashboard.Core.Alerts.Notifications;
 using AiaiaiDashboard.Core.Analytics;
 using AiaiaiDashboard.Core.Projects.Git;
+using AiaiaiDashboard.Core.Projects.GitHub;
 using AiaiaiDashboard.Core.Projects.Planning;
 using AiaiaiDashboard.Core.Quality;
 using AiaiaiDashboard.Core.Settings;
@@ -189,6 +190,9 @@ public sealed record ProjectSummary
 
     /// <summary>The newest commits, newest first.</summary>
     public IReadOnlyList<CommitFact> Commits { get; init; } = [];
+
+    /// <summary>What GitHub says of it; null where its remote is not there.</summary>
+    public GitHubFacts? GitHub { get; init; }
 
     /// <summary>Health from 0 to 100 with its reasons.</summary>
     public HealthScore Health { get; init; } = HealthScore.Full;

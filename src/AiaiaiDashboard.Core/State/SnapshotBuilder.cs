@@ -109,6 +109,7 @@ public static class SnapshotBuilder
             Branch = state?.Branch,
             CommitsPerDay = state?.CommitsPerDay ?? [],
             Commits = state?.Commits ?? [],
+            GitHub = state?.GitHub is { } onGitHub ? onGitHub with { ETag = null } : null,
         };
         return summary with { Health = HealthScore.Of(summary, parts.Today, parts.Config.Sources.Quality.CoverageThreshold) };
     }

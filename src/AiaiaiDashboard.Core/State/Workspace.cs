@@ -40,7 +40,7 @@ public sealed class Workspace : IAsyncDisposable
             Store, new ChannelSet(options.Environment, options.Desktop), options.Time, options.Log, options.IsDemo ? AlertDelivery.Off : options.Delivery);
         Projects = new ProjectBook(Store, ShowProjects, id => Shown.RankOf(id));
         IReadOnlyList<ISyncStep> steps = options.Steps
-            ?? [new TokensStep(options.Environment), new ProjectsStep(), new QualityStep(), new AnalyticsStep(), new AlertsStep()];
+            ?? [new TokensStep(options.Environment), new ProjectsStep(options.IsDemo ? null : options.Environment), new QualityStep(), new AnalyticsStep(), new AlertsStep()];
         Sync = new SyncManager(Store, steps, options.Time, options.Log, options.Sync with
         {
             Environment = options.Steps is null && !options.IsDemo ? options.Environment : null,

@@ -49,6 +49,7 @@ public static class DocumentJson
             MaxDepth = MaxDepth,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             TypeInfoResolver = context.WithAddedModifier(KeepInitialValues),
+            Converters = { new InstantConverter() },
         };
         options.MakeReadOnly();
         return (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));

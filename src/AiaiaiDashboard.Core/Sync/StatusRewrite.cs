@@ -71,7 +71,7 @@ internal sealed class StatusRewrite
                 switch (property.Name)
                 {
                     case "lastSync":
-                        writer.WriteString(property.Name, ended);
+                        writer.WriteString(property.Name, ended.UtcDateTime);
                         break;
                     case "durationMs":
                         writer.WriteNumber(property.Name, duration);
@@ -160,7 +160,7 @@ internal sealed class StatusRewrite
     {
         writer.WriteStartArray("recentRuns");
         writer.WriteStartObject();
-        writer.WriteString("startedAt", started);
+        writer.WriteString("startedAt", started.UtcDateTime);
         writer.WriteString("status", SyncOutcome.Success);
         writer.WriteNumber("durationMs", duration);
         writer.WriteString("trigger", "cli");

@@ -171,7 +171,7 @@ internal sealed class SyncStamp
         byte[] bytes = ToBytes();
         if (!System.IO.File.Exists(path) || !System.IO.File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes))
         {
-            new JsonlLog(path).Replace(stream => stream.Write(bytes));
+            IngestCache.Replace(path, stream => stream.Write(bytes));
         }
     }
 
@@ -181,7 +181,7 @@ internal sealed class SyncStamp
     {
         bool quiet = OperatingSystem.IsLinux() && context.Problems.Count == 0 && steps.All(s => s.Status is SyncOutcome.Success or SyncOutcome.Skipped)
             && !context.Config.Sources.AnthropicAdmin.Enabled && context.Config.Sources.Projects.Roots.Count == 0
-            && context.Projects is { } scan && scan.States.Values.All(s => !s.PathExists);
+            && context.Projects is { } scan && scan.States.Values.All(s => !s.PathExists && s.GitHub is null);
         if (!quiet)
         {
             return null;

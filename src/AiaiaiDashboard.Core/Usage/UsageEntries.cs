@@ -46,6 +46,16 @@ public sealed record EntryFilter
     public bool Reversed { get; init; }
 }
 
+/// <summary>One page of the rows of a filter, and what all of them add up to.</summary>
+/// <param name="Rows">The rows of the page.</param>
+/// <param name="Count">Rows of all pages.</param>
+/// <param name="Page">The page, from 1 on; the nearest there is.</param>
+/// <param name="Pages">How many there are, at least 1.</param>
+/// <param name="Total">Sum of all rows.</param>
+/// <param name="Cost">Cost of all rows, USD.</param>
+/// <param name="Unpriced">Whether some of them have no price.</param>
+public sealed record UsageEntryPage(IReadOnlyList<UsageRow> Rows, int Count, int Page, int Pages, UsageCounters Total, decimal Cost, bool Unpriced);
+
 /// <summary>The rows of a filter, of which a page is shown. Rows become objects only where they are.</summary>
 public sealed class UsageEntries
 {
@@ -127,6 +137,14 @@ public sealed class UsageEntries
     {
         long start = (page - 1L) * size;
         return start < 0 || start >= positions.Length ? [] : [.. positions.Skip((int)start).Take(size).Select(usage.Row)];
+    }
+
+    /// <summary>The page nearest to the one that is wanted.</summary>
+    public UsageEntryPage Nearest(int page, int size)
+    {
+        int pages = Math.Max(1, (Count + size - 1) / size);
+        page = Math.Clamp(page, 1, pages);
+        return new UsageEntryPage(Page(page, size), Count, page, pages, Total, Cost, Unpriced);
     }
 
     /// <summary>All rows, in order.</summary>

@@ -97,12 +97,6 @@ public sealed class UsageReadModel
     /// <summary>Rows dated after today: they count from their day on. Ordered by key.</summary>
     public IReadOnlyList<UsageRow> Future => future.Value;
 
-    /// <summary>The place of a model in the order of first use, from 0 on; -1 where it was never used.</summary>
-    public int AgeOfModel(string model) => Columns.Models.CodeOf(model);
-
-    /// <summary>The place of a project in the order of first use, from 0 on; -1 where it was never used.</summary>
-    public int AgeOfProject(string id) => Columns.Projects.CodeOf(id);
-
     /// <summary>The texts of the rows as numbers, for grouping.</summary>
     internal UsageColumns Columns { get; }
 

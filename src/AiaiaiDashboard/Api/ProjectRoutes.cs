@@ -10,6 +10,8 @@ namespace AiaiaiDashboard.Api;
 /// <summary><c>/api/projects</c>.</summary>
 internal static class ProjectRoutes
 {
+    private const int MaxQuoted = 60;
+
     private static readonly DocumentType<ProjectPatch> Patch =
         new("the body", DocumentJson.TypeInfo<ProjectPatch>(ApiJson.Default), DocumentKind.Person);
 
@@ -21,6 +23,13 @@ internal static class ProjectRoutes
         api.MapPatch("/projects/{id}", ChangeAsync).TakesJson<ProjectPatch>().Produces<ProjectSummary>()
             .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("Changes the status: active, paused or completed.");
     }
+
+    private static string Quoted(string? status) => status switch
+    {
+        null => "is missing",
+        { Length: > MaxQuoted } => $"\"{status[..MaxQuoted]}…\" is not allowed",
+        _ => $"\"{status}\" is not allowed",
+    };
 
     private static IResult Show(string id, WorkspaceHost workspaces) => workspaces.Own.Shown.Project(id) is { } project
         ? Results.Json(project, ApiJson.Default.ProjectSummary)
@@ -41,7 +50,7 @@ internal static class ProjectRoutes
         }
 
         IEnumerable<(string, string)> unknown = (change.Extra ?? []).Keys.Select(k => (JsonPath.Member("$", k), "is not allowed: only status can be changed."));
-        IEnumerable<(string, string)> wrong = ProjectStatus.All.Contains(change.Status) ? [] : [("$.status", "is not allowed: use \"active\", \"paused\" or \"completed\".")];
+        IEnumerable<(string, string)> wrong = ProjectStatus.All.Contains(change.Status) ? [] : [("$.status", $"{Quoted(change.Status)}: use \"active\", \"paused\" or \"completed\".")];
         (string, string)[] errors = [.. wrong, .. unknown];
         if (errors.Length > 0)
         {

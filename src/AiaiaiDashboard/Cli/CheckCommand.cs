@@ -75,7 +75,7 @@ internal static class CheckCommand
         }
         else
         {
-            WriteText(cli.Out, status, figures.Total.Month, active);
+            WriteText(cli.Out, status, figures.Total.Month, active, isWhole: ledger.Problems.Count == 0);
         }
 
         return status switch
@@ -86,12 +86,17 @@ internal static class CheckCommand
         };
     }
 
-    private static void WriteText(TextWriter output, string status, MonthFigures month, IReadOnlyList<ActiveAlert> active)
+    private static void WriteText(TextWriter output, string status, MonthFigures month, IReadOnlyList<ActiveAlert> active, bool isWhole)
     {
         string budget = month.Budget is { } limit
             ? string.Create(CultureInfo.InvariantCulture, $" of ${limit:N2} ({Format.Percent(month.Percent ?? 0)})")
             : ", no budget set";
-        output.Write(string.Create(CultureInfo.InvariantCulture, $"{month.Month}: ${month.Spend:N2}{budget}: {(status == "ok" ? "within budget" : status)}\n"));
+        output.Write(string.Create(CultureInfo.InvariantCulture, $"{month.Month}: {(isWhole ? "" : "at least ")}${month.Spend:N2}{budget}: {(status == "ok" ? "within budget" : status)}\n"));
+        if (!isWhole && active.Count > 0)
+        {
+            output.Write("Lines of the history cannot be read: alerts known from before they broke count on, with the figures they had then.\n");
+        }
+
         foreach (ActiveAlert alert in active)
         {
             output.Write($"{alert.Level,-8}  {alert.Key}: {alert.Message}\n");

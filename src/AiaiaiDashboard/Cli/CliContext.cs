@@ -48,7 +48,12 @@ public sealed record CliContext(
 
     /// <summary>The data directory a command works on.</summary>
     /// <param name="option">Value of <c>--data</c>; null when it was not given.</param>
-    public DataDirectory DirectoryOf(string? option) => new(DataDirectory.ResolveRoot(option, Environment, WorkingDirectory));
+    /// <exception cref="DataDirectoryMistakeException">A file is there.</exception>
+    public DataDirectory DirectoryOf(string? option)
+    {
+        string root = DataDirectory.ResolveRoot(option, Environment, WorkingDirectory);
+        return File.Exists(root) ? throw new DataDirectoryMistakeException($"{root} is a file. The data directory must be a folder, or not be there yet.") : new DataDirectory(root);
+    }
 
     /// <summary>Writes what is wrong with the configuration, every mistake on a line of its own.</summary>
     /// <returns>Whether anything is wrong.</returns>
@@ -63,3 +68,6 @@ public sealed record CliContext(
         return problems.Length > 0;
     }
 }
+
+/// <summary>The named data directory cannot be one; the message says why.</summary>
+internal sealed class DataDirectoryMistakeException(string message) : IOException(message);

@@ -68,6 +68,11 @@ public static class CommandLine
             await cli.Error.WriteLineAsync("Stopped.");
             return ExitCodes.Failure;
         }
+        catch (DataDirectoryMistakeException mistake)
+        {
+            await cli.Error.WriteLineAsync(mistake.Message);
+            return ExitCodes.BadConfiguration;
+        }
         catch (Exception exception)
         {
             // A message a person can act on for what the file system says; the whole story for a fault of this program.

@@ -53,6 +53,12 @@ internal static class ReportCommand
 
         ProjectList projects = store.Read(ProjectDocuments.Projects).Value ?? [];
         var usage = new UsageReadModel(ledger, today, ProjectOwners.Of(projects));
+        if (query.Project is { } asked && projects.Find(asked) is null && !usage.Rows.Any(r => r.Project == asked))
+        {
+            cli.Error.WriteLine($"--project: There is no project \"{asked}\": neither {DataFiles.Projects} nor the recorded usage has it. \"report --by project\" lists them.");
+            return ExitCodes.BadConfiguration;
+        }
+
         if (options is { Format: "markdown", By: null } && query.Since is { } since)
         {
             cli.Out.Write(DigestOf(store.Directory, config, projects, usage, config.Sync.ResolveZone(cli.Time), since, query.Until ?? today, query.Project));

@@ -56,6 +56,9 @@ public static class Format
         _ => Math.Round(percent, MidpointRounding.AwayFromZero).ToString("#,##0", Culture) + "%",
     };
 
+    /// <summary>How much something changed, without its sign: as <see cref="Percent"/>, and <c>&gt;999%</c> for what is ten times as much and more.</summary>
+    public static string Change(decimal percent) => percent > 999 ? ">999%" : Percent(percent);
+
     /// <summary><c>part</c> in percent of <c>whole</c>; null where there is no whole.</summary>
     public static decimal? Ratio(decimal part, decimal whole) => whole > 0 ? part / whole * 100 : null;
 

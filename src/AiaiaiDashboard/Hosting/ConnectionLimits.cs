@@ -26,7 +26,7 @@ public static class ConnectionLimits
     public static readonly TimeSpan HeadersLimit = TimeSpan.FromSeconds(10);
 
     // Renders that a browser has not confirmed: further ones wait, so that a client that does not read costs no more than these.
-    private const int MaxPendingRenders = 10;
+    private const int MaxPendingRenders = 4;
 
     /// <summary>Limits of connections and requests. Slow bodies end by the server's own least rate, 240 bytes per second.</summary>
     public static void Apply(KestrelServerLimits limits)

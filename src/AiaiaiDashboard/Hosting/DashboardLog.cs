@@ -24,7 +24,7 @@ public sealed class DashboardLog : IAsyncDisposable
     private DashboardLog(Logger logger)
     {
         this.logger = logger;
-        Factory = new SerilogLoggerFactory(logger);
+        Factory = new SharedLoggers(new SerilogLoggerFactory(logger));
     }
 
     /// <summary>Makes loggers.</summary>

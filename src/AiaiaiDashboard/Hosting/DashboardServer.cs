@@ -170,6 +170,7 @@ public sealed class DashboardServer : IAsyncDisposable
         builder.Services.AddSingleton<IAlertCommands, AlertCommands>();
         builder.Services.AddSingleton<ISettingsCommands, SettingsCommands>();
         builder.Services.AddHostedService<AlertWatch>();
+        builder.Services.AddHostedService<IdleMemory>();
         builder.Services.AddSingleton<IProjectCommands, ProjectCommands>();
         builder.Services.AddSingleton<MetricsText>();
         builder.Services.AddDashboardApi();

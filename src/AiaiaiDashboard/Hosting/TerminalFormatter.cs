@@ -42,9 +42,12 @@ internal sealed class TerminalFormatter : ITextFormatter
     {
         for (int i = 0; i < source.Length; i++)
         {
-            characters[i] = char.IsControl(source[i]) ? '?' : source[i];
+            characters[i] = IsHarmless(source[i]) ? source[i] : '?';
         }
     });
+
+    // Nor a character that turns the reading direction: what follows it would be read as something else.
+    private static bool IsHarmless(char c) => !char.IsControl(c) && c is not ((>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'));
 
     private sealed record Unquoted(string Text)
     {

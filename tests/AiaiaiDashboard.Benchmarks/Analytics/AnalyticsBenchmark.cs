@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using AiaiaiDashboard.Benchmarks.Ingest.Transcripts;
 using AiaiaiDashboard.Core.Analytics;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.Storage;
@@ -13,32 +12,30 @@ internal static class AnalyticsBenchmark
 {
     public const string Usage = "analytics [--rows N] [--projects N]";
 
-    private const int Days = 730;
     private const int Runs = 9;
     private const double ScratchLimit = 1000;
     private const double AppendLimit = 50;
     private const int SizeLimit = 300_000;
 
     private static readonly DateOnly Today = new(2026, 11, 25);
-    private static readonly string[] Models = ["claude-opus-5", "claude-sonnet-5", "claude-haiku-4-5", "claude-opus-4-8"];
 
     public static int Run(TextWriter output, ReadOnlySpan<string> args)
     {
         int count = Option(args, "--rows", 500_000);
         int projects = Option(args, "--projects", 50);
-        string[] ids = [.. Enumerable.Range(0, projects).Select(ProjectName)];
+        string[] ids = [.. Enumerable.Range(0, projects).Select(LargeLedger.ProjectName)];
         var alerts = new AlertsConfig();
         AnalyticsDocument document = new();
         // As the program does: the ledger is in its files, and rows are no objects.
         string folder = Directory.CreateTempSubdirectory("aiaiai-bench-").FullName;
         var directory = new DataDirectory(folder);
         directory.EnsureCreated();
-        UsageLedger.Load(directory, repair: true).Apply(Rows(count, projects));
+        UsageLedger.Load(directory, repair: true).Apply(LargeLedger.Rows(count, projects, Today));
         (double read, UsageLedger ledger) = Median(() => UsageLedger.Load(directory, repair: false));
         Directory.Delete(folder, recursive: true);
         UsageReadModel model = UsageReadModel.Empty;
         (double index, _) = Median(() => new UsageReadModel(ledger, Today));
-        UsageRow last = Rows(count, projects).Last();
+        UsageRow last = LargeLedger.Rows(count, projects, Today).Last();
         // Each time of a new model: one that computed its figures once knows them.
         (double scratch, document) = Median(() => AnalyticsCalculator.Compute(model = new UsageReadModel(ledger, Today), alerts, Today, TimeZoneInfo.Utc, ids));
         int number = 0;
@@ -50,7 +47,7 @@ internal static class AnalyticsBenchmark
         });
 
         int bytes = DocumentBytes(document);
-        Print(output, $"{model.RowCount:N0} rows, {projects} projects, {Days} days");
+        Print(output, $"{model.RowCount:N0} rows, {projects} projects, {LargeLedger.Days} days");
         Print(output, $"reading the files of the ledger: {read:F0} ms, not part of what follows");
         Print(output, $"from scratch: {scratch:F0} ms (of these {index:F0} ms index), limit {ScratchLimit}");
         Print(output, $"after an append: {append:F1} ms (index and figures), limit {AppendLimit}");
@@ -91,34 +88,6 @@ internal static class AnalyticsBenchmark
         times.Sort();
         return (times[Runs / 2], result);
     }
-
-    private static IEnumerable<UsageRow> Rows(int count, int projects)
-    {
-        var random = new SeededRandom(3);
-        for (int i = 0; i < count; i++)
-        {
-            int day = (int)((long)i * Days / count);
-            long tokens = random.Between(100, 20_000);
-            decimal cost = random.Between(1, 2_000_000) / 10_000_000m;
-            yield return new UsageRow
-            {
-                Date = Today.AddDays(day - Days + 1),
-                Project = ProjectName(random.Between(0, projects)),
-                Session = $"s-{i / 3:x8}",
-                Model = random.Pick(Models),
-                Source = UsageSource.ClaudeCode,
-                Calls = 12,
-                TokensIn = tokens,
-                TokensOut = tokens / 3,
-                CacheWrite = tokens * 2,
-                CacheRead = tokens * 30,
-                Cost = cost,
-                Hours = new SortedDictionary<string, decimal>(StringComparer.Ordinal) { [(i % 24).ToString("00", CultureInfo.InvariantCulture)] = cost },
-            };
-        }
-    }
-
-    private static string ProjectName(int number) => FormattableString.Invariant($"client-project-{number:00}");
 
     private static int Option(ReadOnlySpan<string> args, string name, int missing)
     {

@@ -44,7 +44,7 @@ internal static class BoardBenchmark
     {
         bool ok = true;
         var directory = new SampleDirectory(Path.Combine(folder, "data"), Projects, Days);
-        using (ServerProcess server = await ServerProcess.StartAsync(program, directory))
+        using (ServerProcess server = await ServerProcess.StartAsync(program, directory.Data))
         {
             await server.SyncAsync();
             List<double> pages = await PagesAsync(server);

@@ -33,6 +33,31 @@ internal static partial class Requests
         return (times[times.Count / 2], times[times.Count * 99 / 100]);
     }
 
+    /// <summary>Median and 99th percentile of the time to the last byte of a page, in milliseconds, one request after the other.</summary>
+    public static async Task<(double Median, double Late)> WholePageAsync(ServerProcess server, string path, int count)
+    {
+        List<double> times = [];
+        for (int i = 0; i < count * 3 / 2; i++)
+        {
+            double time = await OnceAsync(server, path);
+            if (i >= count / 2)
+            {
+                times.Add(time);
+            }
+        }
+
+        times.Sort();
+        return (times[times.Count / 2], times[times.Count * 99 / 100]);
+    }
+
+    /// <summary>Time to the last byte of one request, in milliseconds.</summary>
+    public static async Task<double> OnceAsync(ServerProcess server, string path)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        await server.Http.GetByteArrayAsync(new Uri(path, UriKind.Relative));
+        return Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
+    }
+
     /// <summary>Requests per second with sixteen connections for ten seconds; by wrk where it is installed, else by this process.</summary>
     public static async Task<(double PerSecond, string By)> PerSecondAsync(ServerProcess server)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using AiaiaiDashboard.Core.Storage;
 
 namespace AiaiaiDashboard.Benchmarks.Web;
 
@@ -46,11 +47,11 @@ internal sealed class ServerProcess : IDisposable
     }
 
     /// <summary>Starts it and waits for its first page.</summary>
-    public static async Task<ServerProcess> StartAsync(string program, SampleDirectory directory)
+    public static async Task<ServerProcess> StartAsync(string program, DataDirectory directory)
     {
         string address = $"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}";
-        var info = new ProcessStartInfo(program, ["--data", directory.Data.Root, "--urls", address]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        info.Environment["HOME"] = directory.Data.Root;
+        var info = new ProcessStartInfo(program, ["--data", directory.Root, "--urls", address]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        info.Environment["HOME"] = directory.Root;
         long begin = Stopwatch.GetTimestamp();
         var server = new ServerProcess(Process.Start(info) ?? throw new InvalidOperationException($"{program} did not start."), address);
         while (true)

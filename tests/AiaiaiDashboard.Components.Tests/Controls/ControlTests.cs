@@ -31,7 +31,28 @@ public sealed class ControlTests : DashboardTestContext
 
     [Fact]
     public void Sparkline_NoSpend_SaysSo() =>
-        Assert.Contains("No spend", Render<Sparkline>(parameters => parameters.Add(s => s.Values, [0, 0, 0]).Add(s => s.Label, "x")).Markup, StringComparison.Ordinal);
+        Assert.Contains("No spend", Render(Marks.Sparkline([0, 0, 0], "x")).Markup, StringComparison.Ordinal);
+
+    [Fact]
+    public void Sparkline_LabelWithMarkup_IsText()
+    {
+        IRenderedComponent<IComponent> drawn = Render(Marks.Sparkline([0, 5, 10], "<b>\"x"));
+
+        Assert.Equal("<b>\"x", drawn.Find("svg").GetAttribute("aria-label"));
+        Assert.Empty(drawn.FindAll("b"));
+    }
+
+    [Fact]
+    public void SparkShape_SameValues_AreDrawnOnce()
+    {
+        decimal[] values = [0, 5, 10];
+
+        SparkShape shape = SparkShape.Of(values, 84, 22);
+
+        Assert.Same(shape, SparkShape.Of(values, 84, 22));
+        Assert.Equal("M0 21L42 11.5L84 2L84 22L0 22Z", shape.Area);
+        Assert.Equal("0 0 72 18", SparkShape.Of(values, 72, 18).Box);
+    }
 
     [Fact]
     public void Change_WithoutAnEarlierAmount_ComparesNothing() =>

@@ -54,6 +54,12 @@ public sealed class FormatTests
         Assert.Equal(expected, Format.Ago(now.AddSeconds(-seconds), now, TimeZoneInfo.Utc));
     }
 
+    [Theory]
+    [InlineData(12.4, "12%")]
+    [InlineData(999, "999%")]
+    [InlineData(194_113_998, ">999%")]
+    public void Change_AnySize_StaysReadable(double percent, string expected) => Assert.Equal(expected, Format.Change((decimal)percent));
+
     [Fact]
     public void Ago_YesterdayInTheReadersZone_IsYesterday()
     {

@@ -32,7 +32,17 @@ public sealed class SyncPanelTests : DashboardTestContext
                 RecentRuns = runs,
             },
         });
-        return Render<SyncPanel>();
+        IRenderedComponent<SyncPanel> panel = Render<SyncPanel>();
+        panel.Find("[data-testid=sync-panel]").TriggerEvent("ontoggle", EventArgs.Empty);
+        return panel;
+    }
+
+    [Fact]
+    public void SyncPanel_NeverOpened_HoldsNothing()
+    {
+        State.Publish(SampleSnapshot.Practice().Build());
+
+        Assert.Equal("", TextOf(Render<SyncPanel>().Find("[data-testid=sync-panel]")));
     }
 
     [Fact]

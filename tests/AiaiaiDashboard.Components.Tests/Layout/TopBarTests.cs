@@ -78,7 +78,9 @@ public sealed class TopBarTests : DashboardTestContext
         Navigation.NavigateTo("/tokens?range=30d");
         IRenderedComponent<ProjectFilter> filter = Render<ProjectFilter>(parameters => parameters.Add(f => f.Path, "/tokens"));
 
-        filter.Find("select").Change("docs-site");
+        filter.Find("button").Click();
+        filter.Find("input").Input("docs");
+        filter.Find("[role=option]").Click();
 
         Assert.EndsWith("/tokens?range=30d&project=docs-site", Navigation.Uri, StringComparison.Ordinal);
     }
@@ -89,7 +91,9 @@ public sealed class TopBarTests : DashboardTestContext
         State.Publish(SampleSnapshot.Practice().Build());
         IRenderedComponent<ProjectFilter> filter = Render<ProjectFilter>(parameters => parameters.Add(f => f.Path, "/projects/docs-site"));
 
-        filter.Find("select").Change("storefront-api");
+        filter.Find("button").Click();
+        filter.Find("input").Input("storefront");
+        filter.Find("input").KeyDown("Enter");
 
         Assert.EndsWith("/projects/storefront-api", Navigation.Uri, StringComparison.Ordinal);
     }

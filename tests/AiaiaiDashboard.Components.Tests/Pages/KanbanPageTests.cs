@@ -1,3 +1,4 @@
+using AiaiaiDashboard.Components.Controls;
 using AiaiaiDashboard.Components.Pages.Kanban;
 using AiaiaiDashboard.Core.Projects.Board;
 using AiaiaiDashboard.Core.State;
@@ -16,7 +17,7 @@ public sealed class KanbanPageTests : DashboardTestContext
         await page.InvokeAsync(() => page.Instance.Drop("storefront-api", "paused", null, "invoice-ocr"));
 
         Assert.Equal(["storefront-api", "invoice-ocr", "data-catalog"], Column(page, "paused"));
-        Assert.Equal(new BoardMove("storefront-api", "paused", null, "invoice-ocr"), Assert.Single(ProjectCommands.Moves));
+        Assert.Equal(new BoardMove("storefront-api", "paused", null, "invoice-ocr"), Moved(page));
     }
 
     [Fact]
@@ -39,8 +40,55 @@ public sealed class KanbanPageTests : DashboardTestContext
         IRenderedComponent<KanbanPage> page = Open();
 
         await page.InvokeAsync(() => page.Instance.Drop(id, status, null, null));
+        // A move would be asked for by what is queued before this.
+        await page.InvokeAsync(() => { });
 
         Assert.Empty(ProjectCommands.Moves);
+    }
+
+    [Theory]
+    [InlineData("completed", "completed", null, true)]
+    [InlineData("down", "paused", "data-catalog", false)]
+    public async Task Choose_LineOfTheMenu_MovesTheFirstPausedCardThere(string choice, string status, string? after, bool first)
+    {
+        IRenderedComponent<KanbanPage> page = Open();
+        string? before = first ? Column(page, status).First() : Column(page, status).ElementAtOrDefault(2);
+
+        await page.InvokeAsync(() => page.Instance.Choose("invoice-ocr", choice));
+
+        Assert.Equal(new BoardMove("invoice-ocr", status, after, before), Moved(page));
+    }
+
+    [Theory]
+    [InlineData("invoice-ocr", "up")]
+    [InlineData("invoice-ocr", "paused")]
+    [InlineData("invoice-ocr", "sideways")]
+    [InlineData("nowhere", "completed")]
+    public async Task Choose_LeadsNowhere_WritesNothing(string id, string choice)
+    {
+        IRenderedComponent<KanbanPage> page = Open();
+
+        await page.InvokeAsync(() => page.Instance.Choose(id, choice));
+        // A move would be asked for by what is queued before this.
+        await page.InvokeAsync(() => { });
+
+        Assert.Empty(ProjectCommands.Moves);
+    }
+
+    [Fact]
+    public async Task Drop_OneCardMoves_NoOtherCardIsDrawnAgain()
+    {
+        IRenderedComponent<KanbanPage> page = Open();
+        IReadOnlyList<IRenderedComponent<ProjectCard>> cards = page.FindComponents<ProjectCard>();
+        var stays = cards.Where(c => c.Instance.Project.Id != "storefront-api").ToDictionary(c => c.Instance.Project.Id, c => c.RenderCount);
+
+        await page.InvokeAsync(() => page.Instance.Drop("storefront-api", "paused", null, "invoice-ocr"));
+        // What is published when it is written: every project anew, all but one saying what they said.
+        State.Publish(State.Current with { Projects = [.. State.Current.Projects.Select(p => p.Id == "storefront-api" ? p with { Status = "paused", Order = 1 } : p with { Order = p.Order })] });
+        ProjectCommands.Move.SetResult(new BoardChange([], []));
+
+        page.WaitForAssertion(() => Assert.Equal("storefront-api", Column(page, "paused").First()));
+        Assert.Equal(stays, page.FindComponents<ProjectCard>().Where(c => c.Instance.Project.Id != "storefront-api").ToDictionary(c => c.Instance.Project.Id, c => c.RenderCount));
     }
 
     [Fact]
@@ -59,7 +107,7 @@ public sealed class KanbanPageTests : DashboardTestContext
         Assert.Equal("Over Active, position 1 of 8.", spoken[2]);
         Assert.Equal("Over Completed, position 3 of 3.", spoken[7]);
         Assert.Equal("rag-evaluator dropped in Completed, position 3 of 3.", spoken[8]);
-        Assert.Equal("completed", Assert.Single(ProjectCommands.Moves).Status);
+        Assert.Equal("completed", Moved(page).Status);
     }
 
     [Fact]
@@ -71,6 +119,8 @@ public sealed class KanbanPageTests : DashboardTestContext
         {
             await page.InvokeAsync(() => page.Instance.Key("storefront-api", key));
         }
+        // A move would be asked for by what is queued before this.
+        await page.InvokeAsync(() => { });
 
         Assert.Empty(ProjectCommands.Moves);
     }
@@ -113,6 +163,13 @@ public sealed class KanbanPageTests : DashboardTestContext
 
     private static IEnumerable<string?> Column(IRenderedComponent<KanbanPage> page, string status) =>
         page.FindAll($"[data-testid=kanban-column][data-status={status}] [data-testid=kanban-card]").Select(card => card.GetAttribute("data-project-id"));
+
+    // A move is shown first and asked for then.
+    private BoardMove Moved(IRenderedComponent<KanbanPage> page)
+    {
+        page.WaitForState(() => ProjectCommands.Moves.Count > 0);
+        return Assert.Single(ProjectCommands.Moves);
+    }
 
     private IRenderedComponent<KanbanPage> Open()
     {

@@ -28,6 +28,45 @@ public sealed class OtherPagesTests : DashboardTestContext
     }
 
     [Fact]
+    public void Projects_AsTable_GroupsRowsByStatusInTheOrderThatIsChosen()
+    {
+        State.Publish(SampleSnapshot.Practice().Build());
+        Navigation.NavigateTo("/projects?view=table&sort=name");
+
+        IRenderedComponent<ProjectsPage> page = Render<ProjectsPage>();
+
+        Assert.Equal(["Active 8", "Paused 2", "Completed 2"], page.FindAll(".projects-table .group-row").Select(TextOf));
+        Assert.Equal(["data-catalog", "invoice-ocr"], page.FindAll(".projects-table tbody[data-status=paused] .project-name").Select(TextOf));
+        Assert.Equal(12 + 3, page.FindAll(".projects-table tbody tr").Count);
+    }
+
+    [Fact]
+    public void Projects_AsTableOfOneStatus_ShowsThatGroupOnly()
+    {
+        State.Publish(SampleSnapshot.Practice().Build());
+        Navigation.NavigateTo("/projects?view=table&status=paused");
+
+        IRenderedComponent<ProjectsPage> page = Render<ProjectsPage>();
+
+        Assert.Equal(["Paused 2"], page.FindAll(".projects-table .group-row").Select(TextOf));
+    }
+
+    [Fact]
+    public void Projects_FiltersOnASmallScreen_UnfoldAndSayHowManyAreSet()
+    {
+        State.Publish(SampleSnapshot.Practice().Build());
+        Navigation.NavigateTo("/projects?show=due&stack=python");
+        IRenderedComponent<ProjectsPage> page = Render<ProjectsPage>();
+        Assert.Equal("Filters 2", TextOf(page.Find("[data-testid=filter-toggle]")));
+        Assert.Equal("false", page.Find("[data-testid=filter-toggle]").GetAttribute("aria-expanded"));
+
+        page.Find("[data-testid=filter-toggle]").Click();
+
+        Assert.Equal("true", page.Find("[data-testid=filter-toggle]").GetAttribute("aria-expanded"));
+        Assert.Contains("open", page.Find(".filter-row").ClassList);
+    }
+
+    [Fact]
     public void Kanban_Practice_PutsCardsIntoTheColumnOfTheirStatus()
     {
         State.Publish(SampleSnapshot.Practice().Build());

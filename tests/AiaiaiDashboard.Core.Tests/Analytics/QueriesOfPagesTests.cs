@@ -57,6 +57,101 @@ public sealed class QueriesOfPagesTests
 
         Assert.Equal(4.5m, split.Saving);
         Assert.Equal(100m, split.HitRatePerDay[0]);
+        Assert.Equal([4.5m], split.SavingPerDay);
+        Assert.True(split.IsSavingKnown);
+    }
+
+    [Fact]
+    public void TokenSplit_AnyLedger_SavesPerDayWhatItSavesInAll()
+    {
+        var snapshot = new DashboardSnapshot { IsLoaded = true, Today = Today, Usage = Ledger(300) };
+
+        TokenSplit split = TokenSplit.Of(snapshot, Today.AddDays(-29), Today.AddDays(5));
+
+        Assert.Equal(30, split.SavingPerDay.Count);
+        Assert.Equal(split.Saving, split.SavingPerDay.Sum());
+        Assert.NotEqual(0, split.Saving);
+    }
+
+    [Fact]
+    public void TokenSplit_ModelsWithoutAPrice_DoesNotClaimToKnowTheSaving()
+    {
+        UsageRow unheardOf = Row(0, "p1", "s", "unheard-of", 3);
+        TokenSplit Of(params UsageRow[] rows) => TokenSplit.Of(new DashboardSnapshot { IsLoaded = true, Today = Today, Usage = new UsageReadModel(rows, Today) }, Today, Today);
+
+        Assert.False(Of(unheardOf).IsSavingKnown);
+        Assert.Equal(0, Of(unheardOf).Saving);
+        Assert.True(Of(unheardOf, Row(0, "p1", "t", "claude-opus-5", 1)).IsSavingKnown);
+        Assert.True(Of(unheardOf with { CacheRead = 0, CacheWrite = 0 }).IsSavingKnown);
+    }
+
+    [Theory]
+    [InlineData(0, 6)]
+    [InlineData(3, 40)]
+    [InlineData(-2, 13)]
+    [InlineData(150, 300)]
+    public void CostComparison_AnyRange_EqualsTheWindowOfEachProject(int fromDaysAgo, int length)
+    {
+        UsageReadModel usage = Ledger(400);
+        (DateOnly from, DateOnly to) = (Today.AddDays(-fromDaysAgo - length), Today.AddDays(-fromDaysAgo));
+
+        IReadOnlyList<CostComparison> projects = CostComparison.OfProjects(usage, from, to);
+
+        Assert.Equal(CustomWindow.Of(usage, from, to).ByProject.Select(p => (p.Name, p.Cost)), projects.Select(p => (p.Name, p.Cost)));
+        Assert.All(projects, p => Assert.Equal(CustomWindow.Of(usage, from, to, p.Name).PreviousCost, p.Before));
+    }
+
+    [Fact]
+    public void CostComparison_ModelsOfOneProject_LeavesTheOthersOut()
+    {
+        UsageReadModel usage = new([Row(0, "a", "s", "m", 8), Row(8, "a", "s", "m", 4), Row(0, "b", "s", "m", 40), Row(0, "b", "s", "n", 20)], Today);
+
+        Assert.Equal([new CostComparison("m", 2, 1)], CostComparison.OfModels(usage, Today.AddDays(-6), Today, "a"));
+        Assert.Equal([new CostComparison("m", 12, 1), new CostComparison("n", 5, null)], CostComparison.OfModels(usage, Today.AddDays(-6), Today));
+        Assert.Empty(CostComparison.OfModels(usage, Today.AddDays(-6), Today, "unheard-of"));
+    }
+
+    [Theory]
+    [InlineData(0, 0, 0)]
+    [InlineData(9, 9, 0)]
+    [InlineData(10, 8, 2)]
+    [InlineData(40, 8, 32)]
+    public void FoldedRanking_ManyNames_NamesEightAndAddsUpTheRest(int count, int named, int rest)
+    {
+        NamedCost[] ranking = [.. Enumerable.Range(0, count).Select(n => new NamedCost($"m{n}", 100 - n, n, 1))];
+
+        FoldedRanking folded = FoldedRanking.Of(ranking);
+
+        Assert.Equal((named, rest), (folded.Named.Count, folded.RestCount));
+        Assert.Equal(rest > 0, folded.Rest is not null);
+        Assert.Equal(ranking.Sum(r => r.Cost), folded.Named.Sum(r => r.Cost) + (folded.Rest?.Cost ?? 0));
+        Assert.Equal(ranking.Sum(r => r.Tokens), folded.Named.Sum(r => r.Tokens) + (folded.Rest?.Tokens ?? 0));
+    }
+
+    [Theory]
+    [InlineData(null, 25, 1, 3)]
+    [InlineData("  ", 25, 1, 3)]
+    [InlineData("NAME 1", 11, 1, 2)]
+    [InlineData("p07", 1, 1, 1)]
+    [InlineData("no such", 0, 1, 1)]
+    public void SumTable_Text_FindsKeysAndNamesInAnyCase(string? text, int count, int page, int pages)
+    {
+        UsageSumTable table = UsageSumTable.Of(Sums(25), UsageSumOrder.Parse(null), text, key => $"Name {key[1..].TrimStart('0')}", page, 10);
+
+        Assert.Equal((count, page, pages), (table.Count, table.Page, table.Pages));
+        Assert.Equal(Math.Min(10, count), table.Rows.Count);
+    }
+
+    [Fact]
+    public void SumTable_AllPages_GiveEveryRowOnceAndOneTotal()
+    {
+        UsageAnswer answer = Sums(25);
+        UsageSumTable Page(int page) => UsageSumTable.Of(answer, UsageSumOrder.Parse("name"), "p", key => key, page, 10);
+
+        Assert.Equal(answer.Rows.Select(r => r.Keys[0]).Order(StringComparer.Ordinal), new[] { 1, 2, 3 }.SelectMany(page => Page(page).Rows).Select(r => r.Keys[0]));
+        Assert.Equal((1, 3), (Page(int.MinValue).Page, Page(int.MaxValue).Page));
+        Assert.Equal((answer.Total.Cost, answer.Total.TotalTokens, answer.Total.Calls), (Page(2).Total.Cost, Page(2).Total.TotalTokens, Page(2).Total.Calls));
+        Assert.Equal(answer.Total.LastAt, Page(1).Total.LastAt);
     }
 
     [Fact]
@@ -131,11 +226,14 @@ public sealed class QueriesOfPagesTests
             Today.AddDays(-6),
             Today);
 
-        Assert.Contains("| a\\|b | $2.00 | 100.0 % | +100 % |", text, StringComparison.Ordinal);
+        Assert.Contains("| a\\|b | $2.00 | 100.0% | +100% |", text, StringComparison.Ordinal);
         Assert.Contains("\\<img src=x\\>\\`m\\`", text, StringComparison.Ordinal);
         Assert.Contains("- warning: The budget is \\*used\\*.", text, StringComparison.Ordinal);
-        Assert.Contains("- a\\|b: coverage 70% to 72.5%", text, StringComparison.Ordinal);
+        Assert.Contains("- a\\|b: coverage 70.0% to 72.5%", text, StringComparison.Ordinal);
     }
+
+    private static UsageAnswer Sums(int projects) =>
+        new UsageReadModel(Enumerable.Range(1, projects).Select(n => Row(n, $"p{n:00}", "s", "m", n)), Today).Query(new UsageQuery([UsageGrouping.Project]));
 
     private static void Same(WindowFigures expected, WindowFigures actual)
     {

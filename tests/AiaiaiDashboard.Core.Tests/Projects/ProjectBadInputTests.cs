@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AiaiaiDashboard.Core.Projects;
 using AiaiaiDashboard.Core.Projects.Manifests;
 using AiaiaiDashboard.Core.Settings;
+using AiaiaiDashboard.Core.Usage.ClaudeCode;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AiaiaiDashboard.Core.Tests.Projects;
@@ -133,6 +134,62 @@ public sealed class ProjectBadInputTests : IDisposable
         Assert.Contains("Cargo.toml is larger than 1 MB and was not read.", reasons);
         Assert.Contains(reasons, r => r.StartsWith("go.mod does not parse", StringComparison.Ordinal));
         Assert.Null(catalogue.ToList()[0].Description);
+    }
+
+    [SkippableTheory]
+    // A folder of the project that is a link; a file whose link leads through one; a link with "..", as a path and through a folder.
+    [InlineData(".planning", "../outside", ".planning/ROADMAP.md")]
+    [InlineData("ROADMAP.md", "way/ROADMAP.md", "ROADMAP.md")]
+    [InlineData("ROADMAP.md", "../outside/ROADMAP.md", "ROADMAP.md")]
+    [InlineData("TODO.md", "inner/../../outside/ROADMAP.md", "TODO.md")]
+    public void Refresh_PlanBehindALinkThatLeavesTheProject_IsNotRead(string link, string target, string named)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Creating links needs a privilege on Windows.");
+        string shop = files.Repository("shop", "2025-03-04");
+        files.Write("outside/ROADMAP.md", "# Stolen\n\n- [x] secret task\n- [ ] another\n");
+        files.Folder("shop/inner");
+        Directory.CreateSymbolicLink(Path.Join(shop, "way"), files.At("outside"));
+        File.CreateSymbolicLink(Path.Join(shop, link), target);
+        ProjectCatalogue catalogue = new([]);
+        catalogue.IdFor(shop);
+
+        ProjectScan scan = Refresh(catalogue);
+
+        Assert.Contains($"{named} is a link that leaves the project; it was not followed.", scan.States["shop"].Reasons);
+        Assert.Null(catalogue.ToList()[0].TasksTotal);
+    }
+
+    [SkippableFact]
+    public void Refresh_PlanBehindALinkInsideTheProject_IsRead()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Creating links needs a privilege on Windows.");
+        string shop = files.Repository("shop", "2025-03-04");
+        files.Write("shop/docs/plan.md", "# Plan\n\n- [x] one\n- [ ] two\n");
+        Directory.CreateSymbolicLink(Path.Join(shop, "way"), "docs");
+        File.CreateSymbolicLink(Path.Join(shop, "ROADMAP.md"), "way/plan.md");
+        ProjectCatalogue catalogue = new([]);
+        catalogue.IdFor(shop);
+
+        Refresh(catalogue);
+
+        Assert.Equal(2, catalogue.ToList()[0].TasksTotal);
+    }
+
+    [SkippableFact]
+    public void WithoutLinks_LinksOfEveryKind_IsWhatTheSystemSays()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Creating links needs a privilege on Windows.");
+        files.Write("real/deep/file", "x");
+        Directory.CreateSymbolicLink(files.At("absolute"), files.At("real"));
+        Directory.CreateSymbolicLink(files.At("relative"), "real/deep");
+        File.CreateSymbolicLink(files.At("chain"), "absolute/deep/../deep/file");
+        File.CreateSymbolicLink(files.At("loop"), "loop");
+        File.CreateSymbolicLink(files.At("above"), "relative/../deep/file");
+
+        foreach (string path in (string[])["real/deep/file", "absolute/deep/file", "relative/file", "chain", "loop", "above", "missing/file"])
+        {
+            Assert.Equal(FileIdentity.RealPath(files.At(path)), FileIdentity.WithoutLinks(files.At(path)));
+        }
     }
 
     [Fact]

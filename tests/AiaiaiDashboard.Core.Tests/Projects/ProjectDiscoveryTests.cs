@@ -32,6 +32,42 @@ public sealed class ProjectDiscoveryTests : IDisposable
         Assert.Equal(1, scan.Repositories);
     }
 
+    [Theory]
+    [InlineData("ada/shop", "https://ghp_secret@github.com/ada/shop.git", "https://github.com/fork/shop.git")]
+    [InlineData("fork/shop", "https://gitlab.com/ada/shop.git", "git@github.com:fork/shop.git")]
+    [InlineData(null, "https://gitlab.com/ada/shop.git", "/srv/github.com/ada/shop")]
+    public void Refresh_Remotes_NamesTheRepositoryOnGitHubAndNothingElseOfThem(string? expected, string origin, string other)
+    {
+        string shop = files.Repository("shop", "2026-11-20");
+        using (var repository = new LibGit2Sharp.Repository(shop))
+        {
+            repository.Network.Remotes.Add("a-fork", other);
+            repository.Network.Remotes.Add("origin", origin);
+        }
+
+        ProjectCatalogue catalogue = new([]);
+        catalogue.IdFor(shop);
+
+        ProjectScan scan = Refresh(catalogue);
+
+        Assert.Equal(expected, scan.States["shop"].GitHub?.Repository);
+        Assert.DoesNotContain("ghp_secret", JsonSerializer.Serialize(scan.States) + JsonSerializer.Serialize(catalogue.ToList()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Refresh_RemotesThatAreDamaged_DoNotHideTheHistory()
+    {
+        string shop = files.Repository("shop", "2026-11-20");
+        File.AppendAllText(Path.Join(shop, ".git", "config"), "[remote \"origin\"]\n\turl =\n[remote \"..\"]\n\turl = x\n[remote \"b\"]\n\tfetch = +refs\n");
+        ProjectCatalogue catalogue = new([]);
+        catalogue.IdFor(shop);
+
+        ProjectScan scan = Refresh(catalogue);
+
+        Assert.Equal(new DateOnly(2026, 11, 20), scan.States["shop"].LastCommit);
+        Assert.Null(scan.States["shop"].GitHub);
+    }
+
     [Fact]
     public void Refresh_CommitNearMidnight_FallsOnTheDayOfTheZone()
     {

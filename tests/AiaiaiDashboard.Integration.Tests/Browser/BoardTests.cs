@@ -185,6 +185,48 @@ public class BoardTests(Chromium chromium)
         Assert.Empty(tab.Faults);
     }
 
+    [SkippableFact]
+    public async Task Menu_ByKeyboard_MovesTheCardAndGivesItTheFocus()
+    {
+        IBrowser browser = chromium.Browser;
+        await using TestHome home = await StartAsync();
+        await using WatchedPage tab = await OpenAsync(browser, home);
+        ILocator menu = tab.Page.Locator("[data-board-menu]");
+        await tab.Page.GetByLabel("Move beta").FocusAsync();
+
+        await tab.Page.Keyboard.PressAsync("Enter");
+        await Expect(menu.GetByRole(AriaRole.Button, new() { Name = "Move to Paused" })).ToBeFocusedAsync(new() { Timeout = 30_000 });
+        await Expect(menu.Locator("[data-choice=active]")).ToBeHiddenAsync();
+        await tab.Page.Keyboard.PressAsync("ArrowDown");
+        await tab.Page.Keyboard.PressAsync("Enter");
+
+        await Expect(Card(tab.Page, "completed", "beta")).ToBeFocusedAsync(new() { Timeout = 30_000 });
+        await Expect(menu).ToBeHiddenAsync();
+        await WrittenAsync(tab.Page);
+        Assert.Equal("completed", Read(home, "beta").Status);
+        Assert.Empty(tab.Faults);
+    }
+
+    [SkippableFact]
+    public async Task Filters_OnAPhone_AreReachedByFingerAndStandInTheAddress()
+    {
+        IBrowser browser = chromium.Browser;
+        await using TestHome home = await StartAsync();
+        await using WatchedPage tab = await OpenAsync(browser, home, width: 390, touch: true);
+        ILocator stack = tab.Page.GetByTestId("filter-stack");
+        await Expect(stack).ToBeHiddenAsync();
+
+        await tab.Page.GetByTestId("filter-toggle").TapAsync();
+        await Expect(stack).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        Assert.True((await stack.BoundingBoxAsync())!.Height >= 44);
+        await stack.SelectOptionAsync("C#");
+
+        await Expect(tab.Page.Locator("[data-testid=kanban-card]")).ToHaveCountAsync(1, Patiently);
+        await Expect(tab.Page.GetByTestId("filter-toggle")).ToContainTextAsync("1");
+        Assert.EndsWith("?stack=C%23", tab.Page.Url, StringComparison.Ordinal);
+        Assert.Empty(tab.Faults);
+    }
+
     private static async Task<TestHome> StartAsync()
     {
         var home = new TestHome();

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AiaiaiDashboard.Cli;
+using AiaiaiDashboard.Core.Analytics.Forecasting;
+using AiaiaiDashboard.Formatting;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -109,19 +111,134 @@ public class FiguresTests(Chromium chromium)
         }
     }
 
+    // What is no plain sum: worked out here once more, from nothing but what the report says, by the definitions of the contract.
+    [SkippableFact]
+    public async Task DerivedFigures_OneLedger_FollowFromTheReport()
+    {
+        IBrowser browser = chromium.Browser;
+        await using var home = new TestHome();
+        var time = new ShiftedTime(new DateTimeOffset(2026, 11, 20, 14, 0, 0, TimeSpan.Zero));
+        var today = new DateOnly(2026, 11, 20);
+        for (int day = 0; day < 75; day++)
+        {
+            DateTimeOffset at = time.GetUtcNow().AddDays(-day);
+            long size = 1_000 * (3 + (day % 5));
+            home.Call("alpha", "claude-opus-5", at, $"11111111-1111-4111-8111-1111111111{day:00}", 20 * size, 30 * size, 40 * size, 700 * size);
+            if (day % 3 == 0)
+            {
+                home.Call("beta", "claude-haiku-4-5", at, $"22222222-1111-4111-8111-1111111111{day:00}", 10 * size, 20 * size, 90 * size, 300 * size);
+            }
+        }
+
+        await home.StartAsync(change: options => options with { Time = time });
+        await using WatchedPage tab = await WatchedPage.OpenAsync(browser);
+        JsonElement month = Totals(today.AddDays(-19));
+        JsonElement thirty = Totals(today.AddDays(-29));
+        decimal spent = Cost(month);
+        decimal rate = Cost(thirty) / 30;
+        decimal[] days = [.. Rows(today.AddDays(-74), "day").Select(Cost)];
+        MonthForecast forecast = SpendForecaster.Forecast(days, today, spent, 200);
+        DateOnly runsOut = today.AddDays((int)Math.Ceiling((200 - spent) / rate));
+        (decimal[] kinds, decimal saved) = ByKind(today.AddDays(-19));
+        Assert.Equal(spent, kinds.Sum(), 6);
+
+        await tab.GotoAsync(home.Address + "/analytics");
+        await Shows("burn-rate", Usd(rate), "per day", "Average of 30 days");
+        await Shows("exhaustion-date", Format.Day(runsOut, today), Format.Deadline(runsOut.DayNumber - today.DayNumber), runsOut.Month == today.Month && runsOut.Year == today.Year ? "Inside this month" : "After this month");
+        await Shows("month-end-forecast", Usd(forecast.Expected!.Value), $"{Usd(forecast.Low!.Value)} to {Usd(forecast.High!.Value)}");
+        await Shows("forecast-card", Usd(spent), "of $200.00", Usd(Cost(Totals(new DateOnly(2026, 10, 1), new DateOnly(2026, 10, 20)))), $"{Usd(Math.Abs(forecast.Expected.Value - 200))} {(forecast.Expected > 200 ? "over" : "left")}");
+        await Shows("stat-window-spend", $"vs {Usd(Cost(Totals(today.AddDays(-59), today.AddDays(-30))))}");
+        await Shows("cache-hit-rate", HitRate(thirty).ToString("0.0", CultureInfo.InvariantCulture), Usd(ByKind(today.AddDays(-29)).Saved));
+        await Shows("cache-efficiency", $"{Usd(ByKind(today.AddDays(-29)).Saved)} saved");
+        int sessions = Rows(today.AddDays(-29), "session").Length;
+        await Shows("window-facts", Usd(Cost(thirty) / 30), Usd(Cost(thirty) / sessions), $"{sessions} sessions", $"{sessions / 30m:0.0} a day", Whole(thirty, "calls"), Format.Tokens(Long(thirty, "totalTokens")));
+        await Shows("model-breakdown", [.. Rows(today.AddDays(-29), "model").Select(row => Format.Share(Cost(row) / Cost(thirty) * 100))]);
+        await tab.Page.GetByTestId("cache-efficiency").GetByLabel("View as table").ClickAsync();
+        JsonElement last = Rows(today, "day").Single();
+        await Expect(tab.Page.GetByTestId("cache-efficiency").Locator("tbody tr").First).ToContainTextAsync($"{HitRate(last).ToString("0.0", CultureInfo.InvariantCulture)}%");
+        await Expect(tab.Page.GetByTestId("cache-efficiency").Locator("tbody tr").First).ToContainTextAsync(Usd(ByKind(today).Saved));
+
+        await tab.GotoAsync(home.Address + "/tokens");
+        await Shows("budget-gauge", $"{Format.Share(spent / 2)} of $200.00", Usd(200 - spent), Usd((200 - spent) / 10), Format.Day(runsOut, today), $"Projected {Usd(forecast.Expected.Value)}");
+        await Shows("usage-per-day", [.. kinds.Select(Usd), .. new[] { "cacheRead", "cacheWrite", "tokensOut", "tokensIn" }.Select(kind => Format.Tokens(Long(month, kind))), $"saved {Usd(saved)}"]);
+        await Shows("usage-table", [.. Rows(today.AddDays(-19), "project").Select(row => Format.Share(Cost(row) / spent * 100))]);
+        await Shows("usage-by-model", [.. Rows(today.AddDays(-19), "model").Select(row => Format.Share(Cost(row) / spent * 100))]);
+        foreach (JsonElement row in Rows(today.AddDays(-74), "month"))
+        {
+            var first = DateOnly.ParseExact(row.GetProperty("month").GetString() + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture);
+            ILocator line = tab.Page.GetByTestId("months").Locator("tbody tr", new() { HasText = Format.MonthAndYear(first) });
+            await Expect(line).ToContainTextAsync(Usd(Cost(row)));
+            await Expect(line).ToContainTextAsync(Whole(row, "calls"));
+        }
+
+        // One table finds its rows and adds up what it found; the others stay as they are.
+        await tab.Page.GetByTestId("session-search").FillAsync("22222222");
+        await tab.Page.GetByTestId("session-search").PressAsync("Enter");
+        decimal beta = Cost(Rows(today.AddDays(-19), "project").Single(row => row.GetProperty("project").GetString() == "beta"));
+        await Expect(tab.Page.GetByTestId("usage-by-session").Locator("tfoot")).ToContainTextAsync(Usd(beta));
+        await Expect(tab.Page.GetByTestId("usage-table").Locator("tfoot")).ToContainTextAsync(Usd(spent));
+        Assert.Contains("sessions-q=22222222", tab.Page.Url, StringComparison.Ordinal);
+        Assert.Empty(tab.Faults);
+
+        async Task Shows(string hook, params string[] texts)
+        {
+            foreach (string text in texts)
+            {
+                await Expect(tab.Page.GetByTestId(hook).First).ToContainTextAsync(text);
+            }
+        }
+
+        JsonElement Totals(DateOnly since, DateOnly? until = null) => Answer(since, "day", until).GetProperty("total");
+
+        JsonElement[] Rows(DateOnly since, string by) => [.. Answer(since, by).GetProperty("rows").EnumerateArray()];
+
+        JsonElement Answer(DateOnly since, string by, DateOnly? until = null)
+        {
+            using JsonDocument answer = Report(home, since, by, project: null, until, time);
+            return answer.RootElement.Clone();
+        }
+
+        // USD of cache reads, cache writes, output and input at list price; and what the cache saved.
+        (decimal[] Cost, decimal Saved) ByKind(DateOnly since)
+        {
+            decimal[] sums = new decimal[4];
+            decimal saved = 0;
+            foreach (JsonElement row in Rows(since, "model"))
+            {
+                decimal input = row.GetProperty("model").GetString() == "claude-opus-5" ? 5 : 1;
+                decimal[] costs = [Long(row, "cacheRead") * input / 10, Long(row, "cacheWrite") * input * 1.25m, Long(row, "tokensOut") * input * 5, Long(row, "tokensIn") * input];
+                sums = [.. sums.Zip(costs, (sum, cost) => sum + (cost / 1_000_000))];
+                saved += (((Long(row, "cacheRead") + Long(row, "cacheWrite")) * input) - costs[0] - costs[1]) / 1_000_000;
+            }
+
+            return (sums, saved);
+        }
+
+        static decimal Cost(JsonElement sums) => sums.GetProperty("cost").GetDecimal();
+
+        static long Long(JsonElement sums, string name) => sums.GetProperty(name).GetInt64();
+
+        static string Whole(JsonElement sums, string name) => Format.Count(Long(sums, name));
+
+        static decimal HitRate(JsonElement sums) => (decimal)Long(sums, "cacheRead") / (Long(sums, "cacheRead") + Long(sums, "cacheWrite") + Long(sums, "tokensIn")) * 100;
+    }
+
     // The command itself, as typed into a terminal.
-    private static JsonDocument Report(TestHome home, DateOnly since, string by, string? project)
+    private static JsonDocument Report(TestHome home, DateOnly since, string by, string? project, DateOnly? until = null, TimeProvider? time = null)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var cli = new CliContext(output, error, name => name == "HOME" ? home.Root : null, home.Root, TimeProvider.System, IsErrorTerminal: false);
+        var cli = new CliContext(output, error, name => name == "HOME" ? home.Root : null, home.Root, time ?? TimeProvider.System, IsErrorTerminal: false);
         string[] args = ["report", "--data", Path.Combine(home.Root, "data"), "--format", "json", "--by", by, "--since", since.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)];
+        args = until is { } last ? [.. args, "--until", last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)] : args;
         int code = CommandLine.RunAsync(project is null ? args : [.. args, "--project", project], cli).GetAwaiter().GetResult();
         Assert.Equal((0, ""), (code, error.ToString()));
         return JsonDocument.Parse(output.ToString());
     }
 
-    private static string Usd(JsonElement sums) => sums.GetProperty("cost").GetDecimal().ToString("$#,##0.00", CultureInfo.InvariantCulture);
+    private static string Usd(JsonElement sums) => Usd(sums.GetProperty("cost").GetDecimal());
+
+    private static string Usd(decimal amount) => amount.ToString("$#,##0.00", CultureInfo.InvariantCulture);
 
     // The first amount of a text, as scripts read it.
     private static async Task<string> AmountAsync(ILocator element) => Regex.Match(await element.InnerTextAsync(), @"\$[\d,]+\.\d\d").Value;

@@ -39,13 +39,14 @@ public class HostileTextTests(Chromium chromium)
             _ = dialog.DismissAsync();
         };
         var seen = new System.Text.StringBuilder();
+        var tooltips = new System.Text.StringBuilder();
         string filter = "?project=" + Uri.EscapeDataString(payload);
         string[] ids = [.. home.Server.Workspaces.Own.Shown.Projects.Select(p => "/projects/" + Uri.EscapeDataString(p.Id))];
         Assert.NotEmpty(ids);
-        foreach (string route in (string[])["/", "/projects", "/kanban", "/tokens", "/quality", "/analytics", "/alerts", "/settings", "/tokens" + filter, "/" + filter, .. ids])
+        foreach (string route in (string[])["/", "/?range=7d", "/projects", "/kanban", "/tokens", "/quality", "/analytics", "/alerts", "/settings", "/tokens" + filter, "/" + filter, .. ids])
         {
             await tab.GotoAsync(home.Address + route);
-            await HoverAsync(tab.Page);
+            tooltips.AppendLine(await HoverAsync(tab.Page));
             seen.AppendLine(await tab.Page.EvaluateAsync<string>("() => document.body.innerText + document.title"));
             string[] elements = await tab.Page.EvaluateAsync<string[]>(
                 "() => [...document.querySelectorAll('[data-hostile], [onerror], [onload], [onmouseover], a[href^=\"javascript:\" i], iframe, body script:not([src])')].map(e => e.outerHTML.slice(0, 200))");
@@ -59,20 +60,37 @@ public class HostileTextTests(Chromium chromium)
         {
             Assert.Contains(payload.Replace("NAME", place, StringComparison.Ordinal), seen.ToString(), StringComparison.Ordinal);
         }
+
+        // The one with a price of its own: what costs nothing is in no tooltip.
+        Assert.Contains(payload.Replace("NAME", "manual-model", StringComparison.Ordinal), tooltips.ToString(), StringComparison.Ordinal);
     }
 
-    // Tooltips of charts are made of names too.
-    private static async Task HoverAsync(IPage page)
+    // Tooltips of charts are made of names too: by the pointer, and by the keys, which also say what they show.
+    private static async Task<string> HoverAsync(IPage page)
     {
-        foreach (ILocator chart in await page.Locator(".apexcharts-canvas").AllAsync())
+        var said = new System.Text.StringBuilder();
+        ILocator charts = page.Locator(".chart[tabindex='0']");
+        if (await charts.CountAsync() == 0)
         {
-            LocatorBoundingBoxResult? box = await chart.BoundingBoxAsync();
-            if (box is not null)
-            {
-                await page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2));
-                await page.Mouse.MoveAsync(box.X + (box.Width * 0.8f), box.Y + (box.Height / 2));
-            }
+            return "";
         }
+
+        await page.Locator(".apexcharts-svg").Last.WaitForAsync(new() { Timeout = 60_000 });
+        foreach (ILocator chart in await charts.AllAsync())
+        {
+            await chart.ScrollIntoViewIfNeededAsync();
+            LocatorBoundingBoxResult? box = await chart.BoundingBoxAsync();
+            foreach (float place in (float[])(box is null ? [] : [0.5f, 0.8f, 0.94f]))
+            {
+                await page.Mouse.MoveAsync(box!.X + (box.Width * place), box.Y + (box.Height / 2));
+            }
+
+            await chart.FocusAsync();
+            await page.Keyboard.PressAsync("End");
+            said.AppendLine(await chart.EvaluateAsync<string>("chart => [...chart.querySelectorAll('.tooltip')].map(e => e.textContent).join(' ')"));
+        }
+
+        return said.ToString();
     }
 
     private static void Plant(TestHome home, string payload)

@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace AiaiaiDashboard.Integration.Tests.Browser;
@@ -15,6 +13,9 @@ public class PageHealthTests(Chromium chromium)
     [InlineData(ColorScheme.Light, 1440)]
     [InlineData(ColorScheme.Dark, 390)]
     [InlineData(ColorScheme.Light, 390)]
+    [InlineData(ColorScheme.Light, 768)]
+    [InlineData(ColorScheme.Dark, 1024)]
+    [InlineData(ColorScheme.Dark, 1920)]
     public async Task EveryRoute_SampleData_IsHealthyAndAccessible(ColorScheme scheme, int width)
     {
         IBrowser browser = chromium.Browser;
@@ -25,7 +26,7 @@ public class PageHealthTests(Chromium chromium)
         foreach (string route in Routes)
         {
             await tab.GotoAsync(home.Address + route);
-            faults.AddRange((await AxeFaultsAsync(tab.Page)).Select(f => $"{route}: {f}"));
+            faults.AddRange((await PageHealth.AxeFaultsAsync(tab.Page)).Select(f => $"{route}: {f}"));
             int wider = await tab.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
             if (wider > 0)
             {
@@ -35,6 +36,54 @@ public class PageHealthTests(Chromium chromium)
 
         Assert.Empty(faults);
         Assert.Empty(tab.Faults);
+    }
+
+    // WCAG 1.4.10: a window of 1280 px at 400 %, which is also one of 640 px at 200 %.
+    [SkippableFact]
+    public async Task EveryRoute_Zoomed_NeedsNoSidewaysScroll()
+    {
+        IBrowser browser = chromium.Browser;
+        await using var home = new TestHome();
+        await home.StartAsync(demo: true);
+        await using WatchedPage tab = await WatchedPage.OpenAsync(browser, width: 320);
+        var faults = new List<string>();
+        foreach (string route in Routes)
+        {
+            await tab.GotoAsync(home.Address + route);
+            int wider = await tab.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            if (wider > 0)
+            {
+                faults.Add($"{route}: scrolls sideways by {wider} px");
+            }
+        }
+
+        Assert.Empty(faults);
+    }
+
+    // A field counts with its frame, a switch with its label, a mark in a table with the room laid around it.
+    [SkippableFact]
+    public async Task EveryRoute_OnAPhone_HasTargetsOf44Pixels()
+    {
+        IBrowser browser = chromium.Browser;
+        await using var home = new TestHome();
+        await home.StartAsync(demo: true);
+        await using WatchedPage tab = await WatchedPage.OpenAsync(browser, width: 390);
+        var faults = new List<string>();
+        foreach (string route in Routes)
+        {
+            await tab.GotoAsync(home.Address + route);
+            string[] small = await tab.Page.EvaluateAsync<string[]>(
+                """
+                () => [...document.querySelectorAll("a, button, select, input, summary")]
+                  .filter(e => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && e.getBoundingClientRect().width > 1)
+                  .map(e => [e, (e.matches("input, select") ? e.closest("label, .mud-input, .search") ?? e : e).getBoundingClientRect(), parseFloat(getComputedStyle(e, "::after").height) || 0])
+                  .filter(([e, box, room]) => Math.max(box.height, room) < 43.5 || box.width < 43.5)
+                  .map(([e, box]) => `${e.tagName}.${e.className}: ${Math.round(box.width)} x ${Math.round(box.height)}`)
+                """);
+            faults.AddRange(small.Distinct().Select(s => $"{route}: {s}"));
+        }
+
+        Assert.Empty(faults);
     }
 
     [SkippableTheory]
@@ -55,14 +104,5 @@ public class PageHealthTests(Chromium chromium)
         await tab.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link).First.ClickAsync();
         await Assertions.Expect(tab.Page.GetByTestId("stat-spend").Or(tab.Page.GetByTestId("project-card")).First).ToBeVisibleAsync();
         Assert.Empty(tab.Faults);
-    }
-
-    private static async Task<IEnumerable<string>> AxeFaultsAsync(IPage page)
-    {
-        AxeResult result = await page.RunAxe(new AxeRunOptions
-        {
-            RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
-        });
-        return result.Violations.Select(v => $"{v.Id} ({v.Impact}): {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}");
     }
 }

@@ -21,15 +21,19 @@ internal sealed class TestHome : IAsyncDisposable
     public string Address => Server.Address;
 
     /// <summary>Adds a call of a project's transcript; a million input tokens of claude-opus-5 cost $5.00.</summary>
-    public void Spend(string project, decimal dollars, DateTimeOffset? at = null, string session = "11111111-1111-4111-8111-111111111111")
+    public void Spend(string project, decimal dollars, DateTimeOffset? at = null, string session = "11111111-1111-4111-8111-111111111111") =>
+        Call(project, "claude-opus-5", at ?? DateTimeOffset.UtcNow, session, (long)(dollars * 200_000), 0, 0, 0);
+
+    /// <summary>Adds a call of a project's transcript.</summary>
+    public void Call(string project, string model, DateTimeOffset at, string session, long tokensIn, long tokensOut, long cacheWrite, long cacheRead)
     {
         string folder = Path.Combine(root, ".claude", "projects", "-" + project);
         Directory.CreateDirectory(folder);
         calls++;
         string line = TranscriptLines.Assistant($"msg_{calls}", $"req_{calls}")
-            .Model("claude-opus-5").Session(session).Cwd("/srv/" + project)
-            .At((at ?? DateTimeOffset.UtcNow).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture))
-            .Tokens((long)(dollars * 200_000), 0, 0, 0);
+            .Model(model).Session(session).Cwd("/srv/" + project)
+            .At(at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture))
+            .Tokens(tokensIn, tokensOut, cacheWrite, cacheRead);
         File.AppendAllText(Path.Combine(folder, session + ".jsonl"), line + "\n");
     }
 

@@ -22,13 +22,18 @@ internal sealed partial class CircuitClient : IAsyncDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
     private readonly HubConnection connection;
+    private readonly HttpClient http;
+    private readonly string address;
     private readonly TaskCompletionSource rendered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private string secret = "";
     private long objects;
     private Channel<(long At, byte[] Batch)>? recorded;
 
-    private CircuitClient(HubConnection connection)
+    private CircuitClient(HubConnection connection, HttpClient http, string address)
     {
         this.connection = connection;
+        this.http = http;
+        this.address = address;
         connection.On("JS.RenderBatch", [typeof(long), typeof(byte[])], (arguments, _) => RenderedAsync((long)arguments[0]!, (byte[])arguments[1]!), this);
         connection.On("JS.BeginInvokeJS", [typeof(long), typeof(string), typeof(string), typeof(int), typeof(long), typeof(int)], (arguments, _) => AnswerAsync((long)arguments[0]!, (string)arguments[1]!, (int)arguments[3]!), this);
         connection.On<string>("JS.Error", message => Error = message);
@@ -62,16 +67,13 @@ internal sealed partial class CircuitClient : IAsyncDisposable
         });
         builder.Services.RemoveAll<IHubProtocol>();
         builder.Services.AddSingleton<IHubProtocol, BlazorPackProtocol>();
-        var client = new CircuitClient(builder.Build());
+        var client = new CircuitClient(builder.Build(), http, address.TrimEnd('/'));
         try
         {
             using var limit = new CancellationTokenSource(Limit);
             await client.connection.StartAsync(limit.Token);
             string? secret = await client.connection.InvokeAsync<string?>("StartCircuit", address.TrimEnd('/') + "/", url, "[]", "", limit.Token);
-            if (secret is null)
-            {
-                throw new InvalidOperationException("The server started no circuit.");
-            }
+            client.secret = secret ?? throw new InvalidOperationException("The server started no circuit.");
 
             await client.connection.SendAsync("UpdateRootComponents", Components(html), State(html), limit.Token);
             await client.rendered.Task.WaitAsync(limit.Token);
@@ -104,6 +106,17 @@ internal sealed partial class CircuitClient : IAsyncDisposable
         throw new InvalidOperationException("The tab was closed.");
     }
 
+    /// <summary>Closes the tab as a person does: the browser says goodbye, and the server need not wait for it to come back.</summary>
+    public async Task CloseAsync()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address + "/_blazor/disconnect")) { Content = new FormUrlEncodedContent([new("circuitId", secret)]) };
+        request.Headers.Add("Origin", address);
+        using HttpResponseMessage response = await http.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+        await DisposeAsync();
+    }
+
+    /// <summary>Drops the tab as a crashed browser does: nobody says goodbye.</summary>
     public async ValueTask DisposeAsync() => await connection.DisposeAsync();
 
     private async Task RenderedAsync(long id, byte[] batch)

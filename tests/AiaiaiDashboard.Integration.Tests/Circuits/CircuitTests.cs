@@ -33,6 +33,20 @@ public sealed class CircuitTests
     }
 
     [Fact]
+    public async Task Tab_Closed_LeavesNoCircuit()
+    {
+        await using RunningApp app = await RunningApp.StartAsync();
+        OpenCircuits circuits = app.Server.App.Services.GetRequiredService<OpenCircuits>();
+        await using CircuitClient tab = await CircuitClient.OpenAsync(app.Server.Address, "/", app.Http);
+        Assert.Equal(1, circuits.Open);
+
+        await tab.CloseAsync();
+
+        await UntilAsync(() => circuits.Open == 0 && app.Server.Workspaces.State.SubscriptionCount == 0);
+        Assert.Equal(2, circuits.Turnover);
+    }
+
+    [Fact]
     [Trait("Category", "Long")]
     public async Task Browser_OpensAndDropsTwoThousandCircuits_LeavesABoundedNumberAndAWorkingServer()
     {

@@ -79,6 +79,35 @@ public sealed class CommandTests : IDisposable
         Assert.Empty(result.Out);
     }
 
+    [Fact]
+    public async Task Report_UnknownProject_Exits2AndNamesIt()
+    {
+        await Executable.RunAsync(root, "sync");
+
+        CommandResult result = await Executable.RunAsync(root, "report", "--project", "nowhere");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("There is no project \"nowhere\"", result.Error, StringComparison.Ordinal);
+        Assert.Empty(result.Out);
+    }
+
+    [Theory]
+    [InlineData("serve")]
+    [InlineData("sync")]
+    [InlineData("report")]
+    [InlineData("check")]
+    public async Task AnyCommand_DataDirectoryIsAFile_Exits2AndSaysSo(string command)
+    {
+        string file = Path.Combine(root, "notes.txt");
+        File.WriteAllText(file, "mine");
+
+        CommandResult result = await Executable.RunAsync(root, command, "--data", file);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains($"{file} is a file.", result.Error, StringComparison.Ordinal);
+        Assert.Equal("mine", File.ReadAllText(file));
+    }
+
     [Theory]
     [InlineData("serve")]
     [InlineData("sync")]

@@ -1,4 +1,5 @@
 using AiaiaiDashboard.Hosting;
+using AiaiaiDashboard.Tests.Shared;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
@@ -21,6 +22,35 @@ public sealed class TerminalFormatterTests
         Assert.Single(line.TrimEnd().Split('\n'));
     }
 
+    public static IEnumerable<object[]> Texts => HostileTexts.Cases;
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void Message_AnyHostileText_IsOneLineWithoutControlCharacters(string text)
+    {
+        string line = Write(log => log.Warning("Project {Name} of {Client} failed", text, text));
+
+        Assert.EndsWith(Environment.NewLine, line, StringComparison.Ordinal);
+        Assert.All(line[..^Environment.NewLine.Length], c => Assert.False(char.IsControl(c) || c == '\u202E'));
+        Assert.Contains(" WRN Project ", line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void CompactJson_AnyHostileText_IsOneLineAndOneValue(string text)
+    {
+        using var output = new StringWriter();
+        using (Logger log = new LoggerConfiguration().WriteTo.Sink(new JsonSink(output)).CreateLogger())
+        {
+            log.Warning("Project {Name} failed", text);
+        }
+
+        string line = Assert.Single(output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        using var parsed = System.Text.Json.JsonDocument.Parse(line);
+        Assert.Equal(text, parsed.RootElement.GetProperty("Name").GetString());
+        Assert.Equal(["@t", "@mt", "@l", "Name"], parsed.RootElement.EnumerateObject().Select(p => p.Name));
+    }
+
     [Fact]
     public void Exception_LinesOfIts_AreIndentedSoThatNoneLooksLikeALineOfTheLog()
     {
@@ -28,6 +58,13 @@ public sealed class TerminalFormatterTests
 
         Assert.All(text.TrimEnd().Split('\n').Skip(1), line => Assert.StartsWith("         ", line, StringComparison.Ordinal));
         Assert.DoesNotContain('\u001b', text);
+    }
+
+    private sealed class JsonSink(TextWriter output) : ILogEventSink
+    {
+        private readonly Serilog.Formatting.Compact.CompactJsonFormatter formatter = new();
+
+        public void Emit(LogEvent logEvent) => formatter.Format(logEvent, output);
     }
 
     private static string Write(Action<ILogger> write)

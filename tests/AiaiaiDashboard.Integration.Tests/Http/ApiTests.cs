@@ -128,6 +128,10 @@ public sealed class ApiTests
 
         Assert.Equal((expected, expected), ((int)status, problem.GetProperty("status").GetInt32()));
         Assert.Equal(before, app.Read(DataFiles.Projects));
+        if (body.Contains("sleeping", StringComparison.Ordinal))
+        {
+            Assert.Equal("\"sleeping\" is not allowed: use \"active\", \"paused\" or \"completed\".", problem.GetProperty("errors").GetProperty("$.status")[0].GetString());
+        }
     }
 
     [Fact]
@@ -183,6 +187,21 @@ public sealed class ApiTests
         Assert.StartsWith("date,project,session,model,source,calls,", lines[0], StringComparison.Ordinal);
         Assert.Contains(",'=cmd|' /C calc'!A0,", lines[1], StringComparison.Ordinal);
         Assert.StartsWith($"{app.Day},alpha,s1,opus,claude-code,1,10,20,0,0,0,160", lines[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ExportCsv_ByModelWithText_SumsUpWhatTheTableShows()
+    {
+        await using RunningApp app = await RunningApp.StartAsync();
+
+        string all = await app.Http.GetStringAsync(new Uri("/api/export/usage.csv?by=model", UriKind.Relative));
+        string found = await app.Http.GetStringAsync(new Uri("/api/export/usage.csv?by=model&q=OPUS", UriKind.Relative));
+        HttpResponseMessage refused = await app.Http.GetAsync(new Uri("/api/export/usage.csv?by=colour", UriKind.Relative));
+
+        Assert.Equal(4, all.Split("\r\n").Length);
+        Assert.Contains("\r\n'=cmd|' /C calc'!A0,", all, StringComparison.Ordinal);
+        Assert.Equal(["model,calls,tokensIn,tokensOut,cacheWrite,cacheWrite1h,cacheRead,cost,unpriced", "opus,1,10,20,0,0,0,160.00000000", ""], found.Split("\r\n").Select(line => line.Replace(",true", "", StringComparison.Ordinal).Replace(",false", "", StringComparison.Ordinal)));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
     }
 
     [Fact]

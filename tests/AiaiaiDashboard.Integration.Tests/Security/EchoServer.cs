@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -17,11 +18,12 @@ internal sealed class EchoServer : IAsyncDisposable
         app.Urls.Add("http://127.0.0.1:0");
         app.Run(async context =>
         {
-            WasAsked = true;
+            Askers.TryAdd(context.Request.Path.Value!.Split('/')[1], true);
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             await context.Response.WriteAsJsonAsync(new
             {
                 type = "error",
+                message = context.Request.Headers.Authorization.ToString(),
                 error = new { type = "authentication_error", message = string.Join(' ', context.Request.Headers.Select(h => $"{h.Key}: {h.Value}")) },
             });
         });
@@ -29,7 +31,8 @@ internal sealed class EchoServer : IAsyncDisposable
 
     public string Address { get; private set; } = "";
 
-    public bool WasAsked { get; private set; }
+    /// <summary>First part of the paths it was asked for: one for each service it stands for.</summary>
+    public ConcurrentDictionary<string, bool> Askers { get; } = new();
 
     public static async Task<EchoServer> StartAsync()
     {

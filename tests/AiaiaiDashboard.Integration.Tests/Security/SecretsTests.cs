@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Integration.Tests.Http;
 using AiaiaiDashboard.Security;
@@ -10,7 +11,7 @@ namespace AiaiaiDashboard.Integration.Tests.Security;
 /// <summary>A full run with secrets in every place where there are any, and a search for them in everything that comes out.</summary>
 public sealed class SecretsTests
 {
-    private static readonly string[] Pages = ["/", "/projects", "/projects/alpha", "/kanban", "/tokens", "/quality", "/analytics", "/alerts", "/settings", "/no-such-page", "/login"];
+    private static readonly string[] Pages = ["/", "/projects", "/projects/alpha", "/projects/engine", "/kanban", "/tokens", "/quality", "/analytics", "/alerts", "/settings", "/no-such-page", "/login"];
 
     private static readonly string[] Routes =
     [
@@ -24,6 +25,7 @@ public sealed class SecretsTests
         var secrets = new Dictionary<string, string>
         {
             ["ANTHROPIC_ADMIN_KEY"] = "sk-ant-admin01-planted-0001",
+            ["GITHUB_TOKEN"] = "ghp_planted_0008",
             [AccessOptions.ApiKeyVariable] = "planted-api-key-0123456789abcdef-0002",
             [AccessOptions.SecondaryApiKeyVariable] = "planted-api-key-0123456789abcdef-0003",
             [AccessOptions.PasswordHashVariable] = PasswordHashes.Make("planted password 0004"),
@@ -35,7 +37,7 @@ public sealed class SecretsTests
         {
             Transcript(root);
             var searched = new StringBuilder();
-            List<string> planted = [.. secrets.Values, "planted password 0004", "planted-prompt-0006", "planted-answer-0007"];
+            List<string> planted = [.. secrets.Values, "planted password 0004", "planted-prompt-0006", "planted-answer-0007", "planted-remote-0009"];
             await using (RunningApp app = await StartAsync(root, secrets, echo.Address))
             {
                 planted.AddRange([app.Server.Key.Text, app.Server.FirstLink!.Split('=')[1]]);
@@ -59,7 +61,8 @@ public sealed class SecretsTests
                     searched.AppendLine(answer.ToString()).AppendLine(await answer.Content.ReadAsStringAsync());
                 }
 
-                Assert.True(echo.WasAsked);
+                Assert.Equal(2, echo.Askers.Count);
+                Assert.Contains("ada/engine", searched.ToString(), StringComparison.Ordinal);
                 searched.AppendLine(app.Server.Workspaces.Own.Sync.Status.ToString());
                 Search(app.Data, searched);
             }
@@ -76,7 +79,7 @@ public sealed class SecretsTests
     }
 
     private static Task<RunningApp> StartAsync(string root, Dictionary<string, string> secrets, string address) => RunningApp.StartAsync(
-        prepare: app => app.Write(DataFiles.Sources, """{"anthropicAdmin":{"enabled":true}}"""),
+        prepare: app => app.Write(DataFiles.Sources, JsonSerializer.Serialize(new { anthropicAdmin = new { enabled = true }, projects = new { roots = (string[])[OnGitHub(root)] } })),
         change: options => options with
         {
             Access = new AccessOptions
@@ -89,10 +92,21 @@ public sealed class SecretsTests
             Environment = name => name switch
             {
                 "HOME" => root,
-                "AIAIAI_ANTHROPIC_ADMIN_URL" => address,
+                "AIAIAI_ANTHROPIC_ADMIN_URL" or "AIAIAI_GITHUB_URL" => address,
                 _ => secrets.GetValueOrDefault(name),
             },
         });
+
+    // A repository whose remote holds a password.
+    private static string OnGitHub(string root)
+    {
+        string path = Path.Combine(root, "work", "engine");
+        Directory.CreateDirectory(path);
+        LibGit2Sharp.Repository.Init(path);
+        using var repository = new LibGit2Sharp.Repository(path);
+        repository.Network.Remotes.Add("origin", "https://ada:planted-remote-0009@github.com/ada/engine.git");
+        return Path.Combine(root, "work");
+    }
 
     // What was asked and answered is in there too, as Claude Code writes it.
     private static void Transcript(string root)

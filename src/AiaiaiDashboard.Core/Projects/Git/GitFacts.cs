@@ -24,6 +24,9 @@ internal sealed record GitFacts
     /// <summary>The newest commits, newest first, at most <see cref="GitHistory.MaxRecent"/>.</summary>
     public IReadOnlyList<CommitFact> Recent { get; init; } = [];
 
+    /// <summary><c>owner/name</c> on github.com, by its remotes; null where it is not there.</summary>
+    public string? GitHub { get; init; }
+
     /// <summary>True where the repository was read and has no commit yet.</summary>
     public bool NoCommits { get; init; }
 

@@ -1,3 +1,4 @@
+using AiaiaiDashboard.Core.Projects.GitHub;
 using AiaiaiDashboard.Core.Sync;
 using LibGit2Sharp;
 
@@ -15,6 +16,9 @@ internal static class GitHistory
     /// <summary>Most commits of <see cref="GitFacts.Recent"/>.</summary>
     public const int MaxRecent = 12;
 
+    /// <summary>Most remotes that are looked at.</summary>
+    public const int MaxRemotes = 20;
+
     /// <summary>Longest walk.</summary>
     public static readonly TimeSpan MaxWalk = TimeSpan.FromSeconds(2);
 
@@ -31,12 +35,27 @@ internal static class GitHistory
         {
             GitAccess.Prepare();
             using var repository = new Repository(root);
-            return Read(repository, zone, knownFirst, before, time, cancel);
+            return Read(repository, zone, knownFirst, before, time, cancel) with { GitHub = OnGitHub(repository) };
         }
         catch (Exception e) when (e is LibGit2SharpException or IOException or UnauthorizedAccessException or ArgumentException
             or InvalidOperationException or NullReferenceException)
         {
             return new GitFacts { FirstCommit = knownFirst, Reasons = [$"The repository could not be read: {ProjectNames.OneLine(e.Message, 200)}"] };
+        }
+    }
+
+    // "origin" is where a clone comes from; the addresses are only read, never asked.
+    private static string? OnGitHub(Repository repository)
+    {
+        try
+        {
+            return GitHubRepository.Parse(repository.Network.Remotes["origin"]?.Url)
+                ?? repository.Network.Remotes.Take(MaxRemotes).Select(r => GitHubRepository.Parse(r.Url)).FirstOrDefault(r => r is not null);
+        }
+        catch (Exception e) when (e is LibGit2SharpException or ArgumentException or NullReferenceException)
+        {
+            // A remote that is no remote takes nothing from the history.
+            return null;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using AiaiaiDashboard.Core.Usage.ClaudeCode;
 
 namespace AiaiaiDashboard.Core.Projects.Manifests;
 
@@ -6,7 +7,7 @@ namespace AiaiaiDashboard.Core.Projects.Manifests;
 /// Reads a foreign project's folder within bounds: small regular files only, no link followed that leaves the folder, no more folders and
 /// files than stated here.
 /// </summary>
-/// <param name="root">Real path of the folder.</param>
+/// <param name="root">The folder.</param>
 internal sealed class ProjectFolder(string root)
 {
     /// <summary>Largest manifest that is read, bytes.</summary>
@@ -25,6 +26,8 @@ internal sealed class ProjectFolder(string root)
     {
         "node_modules", "bin", "obj", "dist", "build", "target", "vendor", "packages", "venv", "__pycache__", "coverage",
     };
+
+    private readonly string realRoot = Path.TrimEndingDirectorySeparator(FileIdentity.RealPath(root)) + Path.DirectorySeparatorChar;
 
     /// <summary>Files of the root and of the folders up to <see cref="MaxDepth"/> below it: path relative to the root with <c>/</c>, in a fixed order, the root's first.</summary>
     /// <exception cref="IOException">The root cannot be listed.</exception>
@@ -61,19 +64,15 @@ internal sealed class ProjectFolder(string root)
         string path = Path.Join(root, relative);
         try
         {
-            var info = new FileInfo(path);
-            if (info.LinkTarget is not null)
+            // Of the whole path: the folder of a file, or what its link leads through, may be a link as well.
+            string real = FileIdentity.RealPath(path);
+            if (!real.StartsWith(realRoot, StringComparison.Ordinal))
             {
-                string? target = info.ResolveLinkTarget(returnFinalTarget: true)?.FullName;
-                if (target is null || !target.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-                {
-                    reason = $"{relative} is a link that leaves the project; it was not followed.";
-                    return null;
-                }
-
-                info = new FileInfo(target);
+                reason = $"{relative} is a link that leaves the project; it was not followed.";
+                return null;
             }
 
+            var info = new FileInfo(real);
             // A pipe or a device has no length; opening one could block for ever.
             if (info.Length == 0)
             {

@@ -24,9 +24,9 @@ public sealed record Roadmap
     /// <summary>The first open task of the current phase, else of the document.</summary>
     public string? NextTask { get; init; }
 
-    /// <summary>Done tasks in percent, rounded down, so that 100 means all; null without tasks.</summary>
+    /// <summary>Done tasks in percent, rounded down, so that 100 means all, and no phase left that says it is not finished; null without tasks.</summary>
     [JsonIgnore]
-    public int? Percent => TasksTotal == 0 ? null : (int)(TasksDone * 100L / TasksTotal);
+    public int? Percent => TasksTotal == 0 ? null : Math.Min((int)(TasksDone * 100L / TasksTotal), Current is null ? 100 : 99);
 }
 
 /// <summary>One phase of a <see cref="Roadmap"/>.</summary>

@@ -4,33 +4,54 @@ namespace AiaiaiDashboard.Core.Projects.Planning;
 internal sealed class RoadmapCollector
 {
     private readonly List<Section> sections = [];
+    // A number may begin anew with every milestone: the last phase of a number is the one that is meant.
     private readonly Dictionary<string, Section> phases = new(StringComparer.Ordinal);
     private readonly List<Section> open = [];
-    private bool hasPhases;
+    private bool beginsAnew;
     private int looseDone;
     private int looseTotal;
     private string? looseNext;
 
     /// <summary>A heading begins a section, which ends at the next one of its level or above.</summary>
-    public void Heading(int level, string text, string? phase)
+    public void Heading(int level, string text, PhaseName? phase)
     {
         open.RemoveAll(s => s.Level >= level);
-        Section section = phase is null ? Add(new Section(text)) : Phase(phase, text, byHeading: true);
+        Section section = phase is null ? Add(new Section(text)) : Phase(phase, text, s => s.Level > 0 && !IsSame(s.Title, text));
+        if (section.IsPhase && section.Level == 0)
+        {
+            // The heading is the shorter name: a list item goes on with what the phase is about.
+            section.Title = text;
+        }
+
         section.Level = level;
         open.Add(section);
     }
 
-    /// <summary>A checkbox: a task of the phase or section it stands in, or the mark of a phase.</summary>
-    public void Task(string text, bool isDone, string? phase)
+    /// <summary>The phase whose heading was last says that it is finished.</summary>
+    public void Finished()
     {
-        if (phase is not null)
+        if (open.LastOrDefault(s => s.IsPhase) is { } phase)
         {
-            Section marked = Phase(phase, text, byHeading: false);
-            marked.Marked |= isDone;
-            marked.HasMark = true;
-            return;
+            phase.Marked = true;
         }
+    }
 
+    /// <summary>The phase whose heading was last is not going to be done.</summary>
+    public void Dropped() => open[^1].IsDropped = true;
+
+    /// <summary>A box before the name of a phase.</summary>
+    public void Mark(string text, bool isDone, PhaseName phase, (int Done, int Total)? plans)
+    {
+        Section marked = Phase(phase, text, s => s.HasMark && !IsSame(s.MarkText!, text));
+        marked.Marked |= isDone;
+        marked.HasMark = true;
+        marked.MarkText = text;
+        marked.Plans ??= Sensible(plans);
+    }
+
+    /// <summary>A checkbox: a task of the phase or section it stands in.</summary>
+    public void Task(string text, bool isDone)
+    {
         Section? at = open.LastOrDefault(s => s.IsPhase) ?? open.LastOrDefault();
         if (at is null)
         {
@@ -46,34 +67,49 @@ internal sealed class RoadmapCollector
     }
 
     /// <summary>A row of a status table.</summary>
-    public void Row(string phase, string title, (int Done, int Total)? plans, bool isDone)
+    /// <param name="phase">Its phase, or several.</param>
+    /// <param name="title">What else its first cell says.</param>
+    /// <param name="plans">Plans done and in all.</param>
+    /// <param name="isDone">Whether it says so.</param>
+    /// <param name="names">Whether it names a phase that nothing else in the document does; a table about something else names none.</param>
+    public void Row(PhaseName phase, string title, (int Done, int Total)? plans, bool isDone, bool names)
     {
-        // A table that is about something else names no phase of this document.
-        if (phases.TryGetValue(phase, out Section? section))
+        Section? section = Find(phase);
+        if (phase.IsRange && section is null)
+        {
+            Section[] several = [.. phases.Values.Where(s => !s.Name.IsRange && s.Name.First >= phase.First && s.Name.First <= phase.Last)];
+            Array.ForEach(several, s => s.Marked |= isDone);
+            names &= several.Length == 0;
+        }
+
+        if (section is not null)
         {
             section.Marked |= isDone;
-            section.Plans = plans is { } p ? (Math.Min(p.Done, p.Total), p.Total) : section.Plans;
+            section.Plans = Sensible(plans) ?? section.Plans;
         }
-        else if (plans is not null)
+        else if (names)
         {
-            section = Phase(phase, $"Phase {phase}: {title}", byHeading: false);
+            section = Phase(phase, phase.IsRange ? $"Phases {phase.Number}{(title.Length > 0 ? $": {title}" : "")}" : $"Phase {phase.Number}: {title}", _ => false);
             section.Marked = isDone;
-            section.Plans = (Math.Min(plans.Value.Done, plans.Value.Total), plans.Value.Total);
+            section.Plans = Sensible(plans);
         }
     }
 
     /// <summary>The roadmap; null where there is neither a task nor a phase.</summary>
     public Roadmap? Result(string file)
     {
-        Section[] shown = [.. sections.Where(s => hasPhases ? s.IsPhase : s.Total > 0)];
-        foreach (Section section in shown.Where(s => s.Total == 0))
+        sections.RemoveAll(s => s.IsDropped);
+        // Milestones that hold phases are not phases themselves.
+        string? kind = PhaseName.Kinds.FirstOrDefault(k => sections.Any(s => s.IsPhase && s.Kind == k));
+        IEnumerable<Section> wanted = sections.Where(s => kind is null ? s.Total > 0 : s.IsPhase && s.Kind == kind);
+        // An inserted phase, or one that only the table has, stands where its number belongs.
+        Section[] shown = [.. kind is not null && !beginsAnew ? wanted.OrderBy(s => s.Name.First) : wanted];
+        foreach (Section section in shown)
         {
-            // A phase without tasks of its own counts by its plans, else as one task.
-            (section.Done, section.Total) = section.Plans ?? (section.Marked ? 1 : 0, 1);
-            section.IsWhole = section.Plans is null;
+            section.Settle();
         }
 
-        Section[] others = hasPhases ? [.. sections.Where(s => !s.IsPhase && s.Total > 0)] : [];
+        Section[] others = [.. sections.Except(shown).Where(s => s.Total > 0)];
         int total = looseTotal + shown.Concat(others).Sum(s => s.Total);
         if (total == 0)
         {
@@ -81,30 +117,48 @@ internal sealed class RoadmapCollector
         }
 
         Section? current = Array.Find(shown, s => !s.IsDone);
+        string? next = current?.Next ?? shown.Where(s => !s.IsDone).Concat(others).Select(s => s.Next).FirstOrDefault(n => n is not null) ?? looseNext;
         return new Roadmap
         {
             File = file,
             TasksTotal = total,
             TasksDone = looseDone + shown.Concat(others).Sum(s => s.Done),
-            NextTask = (current?.Next ?? shown.Concat(others).Select(s => s.Next).FirstOrDefault(n => n is not null) ?? looseNext) is { } next ? RoadmapReader.Title(next) : null,
+            NextTask = next is null ? null : RoadmapReader.Title(next),
             Phases = [.. shown.Take(RoadmapReader.MaxPhases).Select(s => new RoadmapPhase(RoadmapReader.Title(s.Title), s.IsWhole ? 0 : s.Done, s.IsWhole ? 0 : s.Total, s.IsDone))],
         };
     }
 
-    private Section Phase(string number, string title, bool byHeading)
+    private static (int Done, int Total)? Sensible((int Done, int Total)? plans) =>
+        plans is { Total: > 0 } p ? (Math.Min(p.Done, p.Total), p.Total) : null;
+
+    // "Phase 3: Sync (INSERTED)" is "Phase 3: Sync".
+    private static bool IsSame(string one, string other)
     {
-        hasPhases = true;
-        if (!phases.TryGetValue(number, out Section? section))
+        string a = Letters(one);
+        string b = Letters(other);
+        return a.StartsWith(b, StringComparison.OrdinalIgnoreCase) || b.StartsWith(a, StringComparison.OrdinalIgnoreCase);
+
+        static string Letters(string title) => string.Concat(title.TakeWhile(c => c != '(').Where(char.IsLetterOrDigit));
+    }
+
+    // A number alone is a phase where there is one, else whatever bears it.
+    private Section? Find(PhaseName name) =>
+        (name.Kind.Length > 0 ? [name.Kind] : PhaseName.Kinds).Select(k => phases.GetValueOrDefault($"{k} {name.Number}")).FirstOrDefault(s => s is not null);
+
+    private Section Phase(PhaseName name, string title, Func<Section, bool> isAnother)
+    {
+        string key = $"{(name.Kind.Length > 0 ? name.Kind : PhaseName.Phase)} {name.Number}";
+        if (phases.TryGetValue(key, out Section? section))
         {
-            section = phases[number] = Add(new Section(title) { IsPhase = true });
-        }
-        else if (byHeading && section.Level == 0)
-        {
-            // The heading is the shorter name: a list item goes on with what the phase is about.
-            section.Title = title;
+            if (!isAnother(section))
+            {
+                return section;
+            }
+
+            beginsAnew = true;
         }
 
-        return section;
+        return phases[key] = Add(new Section(title) { IsPhase = true, Name = name });
     }
 
     private Section Add(Section section)
@@ -115,7 +169,15 @@ internal sealed class RoadmapCollector
 
     private sealed class Section(string title)
     {
+        private static readonly PhaseName None = new("", "", 0, 0, HasTitle: false);
+
         public string Title { get; set; } = title;
+
+        public PhaseName Name { get; init; } = None;
+
+        public string Kind => Name.Kind.Length > 0 ? Name.Kind : PhaseName.Phase;
+
+        public bool IsDropped { get; set; }
 
         public int Level { get; set; }
 
@@ -129,13 +191,30 @@ internal sealed class RoadmapCollector
 
         public bool HasMark { get; set; }
 
+        public string? MarkText { get; set; }
+
         public bool Marked { get; set; }
 
-        public bool IsWhole { get; set; }
+        public bool IsWhole { get; private set; }
 
         public (int Done, int Total)? Plans { get; set; }
 
         // A phase whose own box is open is not done, whatever its tasks say: something is left to do.
         public bool IsDone => Marked || (!HasMark && Total > 0 && Done == Total);
+
+        /// <summary>
+        /// A phase without tasks of its own counts by its plans, else as one task, several phases as so many. One that is finished is finished
+        /// whole: who closes a phase often leaves its boxes as they were.
+        /// </summary>
+        public void Settle()
+        {
+            if (Total == 0)
+            {
+                IsWhole = Plans is null;
+                (Done, Total) = Plans ?? (0, Name.Count);
+            }
+
+            Done = Marked ? Total : Done;
+        }
     }
 }

@@ -18,7 +18,8 @@ namespace AiaiaiDashboard.Core.Projects.Planning;
 /// - [x] 01-01: Documents                               a task of the phase
 /// | 1. Storage | 3/3 | Complete | 2026-07-15 |         a row of the status table: counts where the phase lists no task
 /// </code>
-/// In a document without such phases every heading with tasks below it is one.
+/// A phase is also done where its heading ends with a tick or "(Complete)", or its status line says so; one that was abandoned counts for nothing. In a document without such phases
+/// every heading with tasks below it is one.
 /// </summary>
 internal static partial class RoadmapReader
 {
@@ -42,14 +43,30 @@ internal static partial class RoadmapReader
             switch (block)
             {
                 case HeadingBlock heading:
-                    collector.Heading(heading.Level, TextOf(heading.Inline), PhaseKey(TextOf(heading.Inline)));
+                    string headline = TextOf(heading.Inline);
+                    PhaseName? phase = PhaseName.Of(headline);
+                    collector.Heading(heading.Level, headline, phase);
+                    if (phase is not null && DroppedHeading().IsMatch(headline))
+                    {
+                        collector.Dropped();
+                    }
+                    else if (phase is not null && FinishedHeading().IsMatch(headline))
+                    {
+                        collector.Finished();
+                    }
+
                     break;
-                case ListItemBlock item when Task(item) is { } task:
-                    string title = TextOf((item[0] as ParagraphBlock)!.Inline);
-                    collector.Task(title, task.Checked, PhaseKey(title));
+                case ListItemBlock item when IsDone(item) is { } done:
+                    Item((ParagraphBlock)item[0], done, collector);
+                    break;
+                case ParagraphBlock { Parent: not (ListItemBlock or TableCell) } paragraph when StatusLine().IsMatch(TextOf(paragraph.Inline)):
+                    collector.Finished();
+                    break;
+                case ListItemBlock { Count: > 0 } item when item[0] is ParagraphBlock line && StatusLine().IsMatch(TextOf(line.Inline)):
+                    collector.Finished();
                     break;
                 case TableRow { IsHeader: false } row:
-                    Row(row, collector);
+                    StatusRow.Read(row, collector, TextOf);
                     break;
             }
         }
@@ -57,28 +74,40 @@ internal static partial class RoadmapReader
         return collector.Result(file);
     }
 
-    // "Phase 2.1: Sync" and "2. Sync" of a status table are one phase: the number is what they have in common.
-    private static string? PhaseKey(string text) =>
-        PhaseName().Match(text) is { Success: true } match ? match.Groups["number"].Value.TrimStart('0').PadLeft(1, '0') : null;
-
-    private static TaskList? Task(ListItemBlock item) => (item.Count > 0 ? item[0] as ParagraphBlock : null)?.Inline?.FirstChild as TaskList;
-
-    private static void Row(TableRow row, RoadmapCollector collector)
+    // Whether the box of an item is ticked; null where it has none. "[~]" and "[/]" mean under way, a tick or a square stands before phases only.
+    private static bool? IsDone(ListItemBlock item)
     {
-        string[] cells = [.. row.OfType<TableCell>().Select(c => string.Join(' ', c.OfType<ParagraphBlock>().Select(p => TextOf(p.Inline))))];
-        if (cells.Length < 2 || RowName().Match(cells[0]) is not { Success: true } name)
+        if ((item.Count > 0 ? item[0] as ParagraphBlock : null)?.Inline is not { FirstChild: { } first } inline)
         {
+            return null;
+        }
+
+        string text = first is LiteralInline literal ? literal.Content.ToString() : "";
+        return first is TaskList box ? box.Checked
+            : text is ['[', ..] && TextOf(inline) is ['[', '~' or '/', ']', ' ', ..] ? false
+            : Sign().Match(text) is { Success: true } sign && PhaseName.Of(TextOf(inline)) is not null ? sign.Groups["done"].Success
+            : null;
+    }
+
+    private static void Item(ParagraphBlock paragraph, bool done, RoadmapCollector collector)
+    {
+        string text = TextOf(paragraph.Inline);
+        text = text is ['[', '~' or '/', ']', ' ', ..] ? text[4..] : text;
+        if (PhaseName.Of(text) is not { } phase)
+        {
+            collector.Task(text, done);
             return;
         }
 
-        Match count = cells.Skip(1).Select(c => Count().Match(c)).FirstOrDefault(m => m.Success) ?? Match.Empty;
-        bool done = cells.Skip(1).Any(c => Finished().IsMatch(c));
-        collector.Row(
-            name.Groups["number"].Value.TrimStart('0').PadLeft(1, '0'),
-            name.Groups["title"].Value,
-            count.Success ? (int.Parse(count.Groups[1].ValueSpan, CultureInfo.InvariantCulture), int.Parse(count.Groups[2].ValueSpan, CultureInfo.InvariantCulture)) : null,
-            done);
+        // What is bold is the name; the rest says what it is about, and perhaps how many plans are done.
+        string name = paragraph.Inline?.OfType<EmphasisInline>().FirstOrDefault(e => e.DelimiterCount == 2) is { } bold && PhaseName.Of(TextOf(bold)) is { HasTitle: true } ? TextOf(bold) : text;
+        (int Done, int Total)? plans = PlansOfItem().Match(text) is { Success: true } count ? Counts(count) : null;
+        collector.Mark(name, done, phase, plans);
     }
+
+    /// <summary>The two numbers of a match.</summary>
+    internal static (int Done, int Total) Counts(Match match) =>
+        (int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture), int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture));
 
     /// <summary>Text on one line, without marks, as it may be shown.</summary>
     internal static string Title(string text) => ProjectNames.OneLine(text, MaxTitle);
@@ -111,15 +140,22 @@ internal static partial class RoadmapReader
     [GeneratedRegex(@"^[ \t]*</?(?:details|summary)\b[^<>\n]{0,200}>(?:[^<\n]{0,300}</summary>)?[ \t]*\r?$", RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex FoldTag();
 
-    [GeneratedRegex(@"^\W{0,4}(?:phase|milestone|stage|sprint)\s+(?<number>\d{1,4}(?:\.\d{1,3})?)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex PhaseName();
+    // Signs that stand for a box before the name of a phase.
+    [GeneratedRegex(@"^\s*(?:(?<done>[\u2705\u2713\u2714\u2611])|[\u2610\u2B1C\u23F3]|\uD83D(?:\uDEA7|\uDD32|\uDFE1|\uDD04))", RegexOptions.CultureInvariant)]
+    private static partial Regex Sign();
 
-    [GeneratedRegex(@"^\W{0,4}(?:(?:phase|milestone|stage|sprint)\s+)?(?<number>\d{1,4}(?:\.\d{1,3})?)[.:)]?\s*[-:]?\s*(?<title>.{0,200})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex RowName();
+    [GeneratedRegex(@"\((\d{1,4})\s*/\s*(\d{1,4})(?:\s+(?:plans?|tasks?))?\)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex PlansOfItem();
 
-    [GeneratedRegex(@"^\s*(\d{1,4})\s*(?:/|of)\s*(\d{1,4})\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Count();
+    // "Phase 2: Sync (Complete)", "Phase 2: Sync - DONE 2026-07-15", "Phase 2 (tick): Sync"; not "Phase 2: Definition of done".
+    [GeneratedRegex(@"[\u2705\u2713\u2714\u2611]|[-\u2013\u2014(\[]\s*(?:complete|completed|done|shipped|finished)\b[^A-Za-z]{0,30}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex FinishedHeading();
 
-    [GeneratedRegex(@"^\W{0,4}(?:complete|completed|done|shipped|finished)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Finished();
+    // "Phase 3.4: Graph (ABANDONED)"
+    [GeneratedRegex(@"[-\u2013\u2014(\[]\s*(?:abandoned|cancell?ed|dropped|skipped|superseded|removed)\b[^A-Za-z]{0,30}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex DroppedHeading();
+
+    // "**Status**: Complete (2026-07-15)" on a line of its own, or among others that begin so.
+    [GeneratedRegex(@"(?:^|\s)Status:\s*\W{0,4}(?:complete|completed|done|shipped|finished)\b(?!\s+(?:when|once|if|after|by|the)\b)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex StatusLine();
 }

@@ -64,11 +64,11 @@ internal sealed class CallFile(DataDirectory directory)
         store.AddChanged(changes);
         if (isLoaded && changes.Count <= Math.Max(MinChanges, store.Count / ChangesPart))
         {
-            new JsonlLog(ChangesPath).Replace(stream => IngestCache.Write(stream, ChangesMagic, writer => WriteChanges(writer, store, generation)));
+            IngestCache.Replace(ChangesPath, stream => IngestCache.Write(stream, ChangesMagic, writer => WriteChanges(writer, store, generation)));
             return;
         }
 
-        new JsonlLog(CallsPath).Replace(stream => IngestCache.Write(stream, CallsMagic, writer => WriteAll(writer, store, generation)));
+        IngestCache.Replace(CallsPath, stream => IngestCache.Write(stream, CallsMagic, writer => WriteAll(writer, store, generation)));
         // Of no use beside the new calls, and known for that by the hash if this is never reached.
         File.Delete(ChangesPath);
     }

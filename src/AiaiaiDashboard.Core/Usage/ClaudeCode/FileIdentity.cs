@@ -64,7 +64,7 @@ internal readonly record struct FileIdentity(bool IsRegular, long Length, long M
     {
         if (OperatingSystem.IsWindows())
         {
-            return Directory.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+            return WithoutLinks(path);
         }
 
         nint resolved = realpath(Encoding.UTF8.GetBytes(path + '\0'), 0);
@@ -82,6 +82,47 @@ internal readonly record struct FileIdentity(bool IsRegular, long Length, long M
             free(resolved);
         }
     }
+
+    /// <summary>The same for systems without realpath: every name of the path is looked at, and of what a link leads to. The path itself where links loop.</summary>
+    internal static string WithoutLinks(string path)
+    {
+        string full = Path.GetFullPath(path);
+        string at = Path.GetPathRoot(full)!;
+        var names = new Stack<string>(NamesOf(full));
+        int links = 0;
+        while (names.TryPop(out string? name))
+        {
+            if (name is "." or "..")
+            {
+                at = name == "." ? at : Path.GetDirectoryName(at) ?? at;
+                continue;
+            }
+
+            string next = Path.Join(at, name);
+            if (new FileInfo(next).LinkTarget is not { } target)
+            {
+                at = next;
+                continue;
+            }
+
+            if (++links > MaxLinks)
+            {
+                return full;
+            }
+
+            at = Path.GetPathRoot(target) is { Length: > 0 } other ? Path.GetFullPath(other) : at;
+            foreach (string part in NamesOf(target))
+            {
+                names.Push(part);
+            }
+        }
+
+        return at;
+    }
+
+    // The last one first, for a stack.
+    private static IEnumerable<string> NamesOf(string path) =>
+        path[(Path.GetPathRoot(path)?.Length ?? 0)..].Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries).Reverse();
 
     private static bool TryStatx(string path, int flags, out FileIdentity identity) => TryStatx(path, flags, out identity, out _);
 
@@ -108,6 +149,9 @@ internal readonly record struct FileIdentity(bool IsRegular, long Length, long M
     private const int TypeMask = 0xF000;
     private const int RegularType = 0x8000;
     private const int LinkType = 0xA000;
+
+    // As many as Linux follows.
+    private const int MaxLinks = 40;
     private const int AtCurrentDirectory = -100;
     private const int NoFollow = 0x100;
     private const uint BasicStats = 0x7ff;

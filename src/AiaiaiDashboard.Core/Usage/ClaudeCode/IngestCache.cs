@@ -112,7 +112,7 @@ internal sealed class IngestCache(DataDirectory directory)
         if (!File.Exists(StatePath) || !bytes.SequenceEqual(File.ReadAllBytes(StatePath)))
         {
             byte[] copy = bytes.ToArray();
-            new JsonlLog(StatePath).Replace(stream => stream.Write(copy));
+            Replace(StatePath, stream => stream.Write(copy));
         }
     }
 
@@ -211,6 +211,9 @@ internal sealed class IngestCache(DataDirectory directory)
             return default;
         }
     }
+
+    /// <summary>Replaces such a file, without waiting for the disk: one that a power cut left old or empty is found out when it is read.</summary>
+    internal static void Replace(string path, Action<Stream> write) => AtomicFile.Replace(PhysicalFileSystem.Instance, path, write, durable: false);
 
     /// <summary>Writes such a file.</summary>
     internal static void Write(Stream stream, ulong magic, Action<BinaryWriter> write)

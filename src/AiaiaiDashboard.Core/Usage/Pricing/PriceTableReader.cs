@@ -31,8 +31,8 @@ internal sealed class PriceTableReader
     {
         try
         {
-            var reader = new Utf8JsonReader(json, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-            using JsonDocument document = JsonDocument.ParseValue(ref reader);
+            // As strict as every file of a person: of a price that stands twice, one would silently not count.
+            using JsonDocument document = JsonDocument.Parse(json.ToArray(), new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = DocumentJson.MaxDepth });
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
                 Invalid("$", $"is {JsonMistake.Shown(document.RootElement)}, must be an object of model names");

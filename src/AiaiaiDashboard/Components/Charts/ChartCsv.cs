@@ -4,14 +4,14 @@ using AiaiaiDashboard.Core.Usage.Export;
 
 namespace AiaiaiDashboard.Components.Charts;
 
-/// <summary>The data of a chart as CSV: a line per day, a column per series, CRLF. Formulas in names are neutralised.</summary>
+/// <summary>The data of a chart as CSV: a line per day (or what its axis is), a column per series, CRLF. Formulas in names are neutralised.</summary>
 public static class ChartCsv
 {
     /// <summary>Writes it.</summary>
     public static string Of(ChartOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var text = new StringBuilder("day");
+        var text = new StringBuilder(options.Axis);
         foreach (ChartSeries series in options.Series)
         {
             text.Append(',').Append(CsvText.Field(series.Name));

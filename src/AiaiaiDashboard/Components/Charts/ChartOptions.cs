@@ -26,6 +26,10 @@ public enum ChartUnit
     /// <summary>Tokens.</summary>
     [JsonStringEnumMemberName("tokens")]
     Tokens,
+
+    /// <summary>Percent of 100; the axis ends there.</summary>
+    [JsonStringEnumMemberName("percent")]
+    Percent,
 }
 
 /// <summary>The data of one plot over days: data and a kind, never a formatter.</summary>
@@ -37,11 +41,18 @@ public sealed record ChartOptions
     /// <summary>The days of the axis, <c>YYYY-MM-DD</c>, without gaps.</summary>
     public required IReadOnlyList<string> Days { get; init; }
 
+    /// <summary>What a place of the axis is, as the head of its column in a CSV file.</summary>
+    [JsonIgnore]
+    public string Axis { get; init; } = "day";
+
     /// <summary>The series, in the order of the legend.</summary>
     public required IReadOnlyList<ChartSeries> Series { get; init; }
 
     /// <summary>Unit of all values.</summary>
     public ChartUnit Unit { get; init; } = ChartUnit.Usd;
+
+    /// <summary>Where the axis of percents begins; the card says so where it is not 0.</summary>
+    public int Floor { get; init; }
 
     /// <summary>Whether each place of the axis is a week, named by its first day.</summary>
     public bool Weekly { get; init; }
@@ -66,7 +77,7 @@ public sealed record ChartOptions
 
     /// <summary>Value equality of what is drawn: an unchanged chart is not drawn again.</summary>
     public bool Equals(ChartOptions? other) =>
-        other is not null && Kind == other.Kind && Unit == other.Unit && Stacked == other.Stacked && Weekly == other.Weekly && Reference == other.Reference && Equals(Band, other.Band) && Today == other.Today
+        other is not null && Kind == other.Kind && Unit == other.Unit && Floor == other.Floor && Stacked == other.Stacked && Weekly == other.Weekly && Reference == other.Reference && Equals(Band, other.Band) && Today == other.Today
         && DayLabels == other.DayLabels && Group == other.Group && Days.SequenceEqual(other.Days) && Series.SequenceEqual(other.Series);
 
     /// <inheritdoc/>

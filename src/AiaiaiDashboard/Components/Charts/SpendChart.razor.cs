@@ -92,13 +92,9 @@ public sealed partial class SpendChart
         SpendSplit split = ByProject ? SpendSplit.Project : SpendSplit.Model;
         int window = Range switch { "7d" => 7, "30d" => 30, "90d" => 90, _ => 0 };
         shownMonth = window > 0 ? null : Format.ParseMonth(Month) ?? Snapshot.Today;
-        series = shownMonth is { } month
-            ? SpendSeries.ForMonth(Snapshot, month, split, Project?.Id)
-            : SpendSeries.ForWindow(Snapshot, window, split, Project?.Id);
-
+        SpendPicture picture = SpendPicture.Of(Snapshot, split, window, shownMonth ?? Snapshot.Today, Project?.Id);
+        (series, plots, budget) = (picture.Series, picture.Plots, picture.Budget);
         bool isCurrent = shownMonth is { } shown && shown.Year == Snapshot.Today.Year && shown.Month == Snapshot.Today.Month;
-        budget = isCurrent ? Snapshot.Scope(Project?.Id).Month.Budget : null;
-        plots = SpendPlots.Of(Snapshot, series, ByProject, budget, BudgetName, isCurrent ? Snapshot.Scope(Project?.Id).Forecast : null);
         lastMonth = Snapshot.LastMonthWithSpend(Project?.Id);
         ranges =
         [

@@ -15,12 +15,16 @@ public static class ExhaustionWords
         _ => "",
     };
 
+    /// <summary>One short sentence; empty where there is nothing to project from. <paramref name="noun"/> as in <see cref="Long"/>.</summary>
+    public static string Brief(Exhaustion exhaustion, DateOnly today, string noun = "budget") =>
+        Short(exhaustion, today) is { Length: > 0 } words ? $"The {noun} {(exhaustion.State == "exceeded" ? "was " : "")}{words}." : "";
+
     /// <summary>One sentence with what it rests on; <paramref name="noun"/> is "budget", or "limit" for a project.</summary>
     public static string Long(Exhaustion exhaustion, DateOnly today, string noun = "budget") => exhaustion switch
     {
         { State: "exceeded", Date: { } day } => $"The {noun} was used up on {Format.Day(day, today)}. It resets with the month.",
         { State: "projected", InsideMonth: true, Date: { } day } => $"At the rate of the last 30 days the {noun} is used up on {Format.Day(day, today)}, in {Format.Count(day.DayNumber - today.DayNumber, "day")}, before it resets.",
         { State: "projected", Date: { } day } => $"At the rate of the last 30 days the {noun} would last to {Format.Day(day, today)}. It resets before that.",
-        _ => $"There is no {noun}, or no spend in the last 30 days to project from.",
+        _ => $"Nothing was spent in the last 30 days, so no day is projected on which the {noun} is used up.",
     };
 }

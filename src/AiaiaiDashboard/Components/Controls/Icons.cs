@@ -32,4 +32,5 @@ public static class Icons
     public const string Grip = "M6 4h.01M10 4h.01M6 8h.01M10 8h.01M6 12h.01M10 12h.01";
     public const string Edit = "M3 13l.6-2.7 7-7a1.2 1.2 0 0 1 1.7 0l.4.4a1.2 1.2 0 0 1 0 1.7l-7 7zM9.6 4.3l2.1 2.1";
     public const string Search = "M7 2.8a4.2 4.2 0 1 1 0 8.4 4.2 4.2 0 0 1 0-8.4M10.2 10.2l3.2 3.2";
+    public const string Tick = "M3.4 8.4l3 3 6.2-6.6";
 }

@@ -13,6 +13,7 @@ public sealed partial class ProjectsTable
 {
     private IReadOnlyList<Choice.Option> statuses = [];
     private List<ProjectSummary> rows = [];
+    private IReadOnlyList<ProjectGroups.Group> groups = [];
     private bool isWhole;
     private string text = "";
 
@@ -28,7 +29,7 @@ public sealed partial class ProjectsTable
     [SupplyParameterFromQuery(Name = "sort")]
     public string? Sort { get; set; }
 
-    /// <summary>The projects of a page that filters by itself; all, with a filter here, without.</summary>
+    /// <summary>The projects of a page that filters by itself, shown by status; all in one, with a filter here, without.</summary>
     [Parameter]
     public IReadOnlyList<ProjectSummary>? Only { get; set; }
 
@@ -63,6 +64,7 @@ public sealed partial class ProjectsTable
             new("Completed", Href(status: "completed"), Status == "completed", Amount: Format.Count(counts.Completed)),
         ];
         rows = ProjectOrder.Find(Sort).Apply(candidates.Where(p => Status is null || p.Status == Status).Where(Matches));
+        groups = Only is null ? [new("", null, rows)] : ProjectGroups.Of(rows);
         isWhole = rows.Count == Snapshot.Projects.Count;
     }
 

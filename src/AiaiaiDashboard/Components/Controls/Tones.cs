@@ -15,6 +15,16 @@ public static class Tones
         _ => "ok",
     };
 
+    /// <summary>Classes of its dot, written once for all tabs.</summary>
+    public static string DotClass(this ProjectHealth health) => health.Tone() switch
+    {
+        "crit" => "dot crit",
+        "warn" => "dot warn",
+        "info" => "dot info",
+        "off" => "dot off",
+        _ => "dot ok",
+    };
+
     /// <summary>The word beside it.</summary>
     public static string Word(this ProjectHealth health) => health switch
     {

@@ -22,4 +22,8 @@ public readonly record struct TrendPoint(DateOnly Day, decimal Value)
             : first < points.Count && points[first].Day == from ? [.. points.Skip(first)]
             : [new TrendPoint(from, points[first - 1].Value), .. points.Skip(first)];
     }
+
+    /// <summary>The last value minus the one known on a day; null with fewer than two.</summary>
+    public static decimal? Change(IReadOnlyList<TrendPoint> points, DateOnly from) =>
+        Within(points, from) is { Count: > 1 } shown ? shown[^1].Value - shown[0].Value : null;
 }

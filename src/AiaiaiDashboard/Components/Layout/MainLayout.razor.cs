@@ -11,9 +11,6 @@ public sealed partial class MainLayout : IAsyncDisposable
 {
     private CardBoundary? boundary;
     private IJSObjectReference? browser;
-    private IJSObjectReference? themeWatch;
-    private DotNetObjectReference<MainLayout>? self;
-    private bool isDark = true;
 
     /// <summary>Addresses.</summary>
     [Inject]
@@ -31,27 +28,12 @@ public sealed partial class MainLayout : IAsyncDisposable
 
     private string Query => new Uri(Navigation.Uri).Query;
 
-    /// <summary>Called by the browser: MudBlazor follows the theme that js/theme.js has set.</summary>
-    [JSInvokable]
-    public void OnThemeChanged(bool dark)
-    {
-        isDark = dark;
-        StateHasChanged();
-    }
-
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         Navigation.LocationChanged -= OnLocationChanged;
-        self?.Dispose();
         try
         {
-            if (themeWatch is not null)
-            {
-                await themeWatch.InvokeVoidAsync("dispose");
-                await themeWatch.DisposeAsync();
-            }
-
             if (browser is not null)
             {
                 await browser.DisposeAsync();
@@ -77,8 +59,7 @@ public sealed partial class MainLayout : IAsyncDisposable
         browser = await Js.InvokeAsync<IJSObjectReference>("import", "/" + Assets["js/browser.js"]);
         BrowserZone? zone = await browser.InvokeAsync<BrowserZone?>("timeZone");
         Clock.SetZone(zone?.Name, zone?.OffsetMinutes ?? 0);
-        self = DotNetObjectReference.Create(this);
-        themeWatch = await browser.InvokeAsync<IJSObjectReference>("watchTheme", self);
+        await browser.InvokeVoidAsync("markInteractive");
     }
 
     private void OnLocationChanged(object? sender, LocationChangedEventArgs change)

@@ -25,9 +25,20 @@ public sealed record DayRange(string Key, DateOnly From, DateOnly To)
     /// <summary><c>30 days</c>, <c>November</c>, or <c>Oct 1 to Oct 31</c>.</summary>
     public string Words(DateOnly today) => Key switch
     {
-        "custom" => $"{Format.Day(From, today)} to {Format.Day(To, today)}",
+        "custom" => Span(today),
         "month" => Format.MonthName(From),
         _ => $"{Days} days",
+    };
+
+    /// <summary>Its days: <c>Oct 1 to Oct 31</c>, or the only one.</summary>
+    public string Span(DateOnly today) => From == To ? Format.Day(From, today) : $"{Format.Day(From, today)} to {Format.Day(To, today)}";
+
+    /// <summary>The same within a sentence: <c>in the last 30 days</c>, <c>in November</c>, <c>from Oct 1 to Oct 31</c>.</summary>
+    public string InWords(DateOnly today) => Key switch
+    {
+        "custom" => From == To ? $"on {Words(today)}" : $"from {Words(today)}",
+        "month" => $"in {Words(today)}",
+        _ => $"in the last {Words(today)}",
     };
 
     /// <summary>Reads the address; what makes no sense there is 30 days, or the current month where the page has one.</summary>
@@ -52,11 +63,17 @@ public sealed record DayRange(string Key, DateOnly From, DateOnly To)
 
     /// <summary>The figures of the range: precomputed for the fixed windows, else from the ledger.</summary>
     public WindowFigures Figures(DashboardSnapshot snapshot, string? project) =>
-        IsWindow && snapshot.Scope(project).Windows.TryGetValue(Key, out WindowFigures? window) ? window : CustomWindow.Of(snapshot.Usage, From, To, project);
+        IsWindow && snapshot.Scope(project).Windows.TryGetValue(Key, out WindowFigures? window) ? window : snapshot.Once((typeof(CustomWindow), From, To, project), () => CustomWindow.Of(snapshot.Usage, From, To, project));
 
     /// <summary>The spend per day of the range.</summary>
     public SpendSeries Series(DashboardSnapshot snapshot, SpendSplit split, string? project) =>
-        IsWindow ? SpendSeries.ForWindow(snapshot, Days, split, project) : SpendSeries.ForRange(snapshot, From, To, split, project);
+        snapshot.Once(
+            (typeof(SpendSeries), From, To, split, project),
+            () => IsWindow ? SpendSeries.ForWindow(snapshot, Days, split, project) : SpendSeries.ForRange(snapshot, From, To, split, project));
+
+    /// <summary>The tokens of the range by kind.</summary>
+    public TokenSplit Split(DashboardSnapshot snapshot, string? project) =>
+        snapshot.Once((typeof(TokenSplit), From, To, project), () => TokenSplit.Of(snapshot, From, To, project));
 
     private static DateOnly? Day(string? text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day : null;

@@ -8,8 +8,11 @@ const tabTime = 500;
 const edge = 72;
 const arrows = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
 
-/** Watches a board. `component` answers `Drop(id, status, after, before)` and `Key(id, key)`. Returns an object with `dispose()`. */
-export function watch(board, component) {
+/**
+ * Watches a board and its menu. `component` answers `Drop(id, status, after, before)`, `Key(id, key)` and `Choose(id, choice)`.
+ * Returns an object with `dispose()`.
+ */
+export function watch(board, menu, component) {
   const stop = new AbortController();
   const options = { signal: stop.signal };
   let press = null;
@@ -23,8 +26,8 @@ export function watch(board, component) {
   // ---- pointer ---------------------------------------------------------------------
   function onDown(e) {
     const card = e.target.closest("[data-card]");
-    for (const menu of board.querySelectorAll("details[open]")) {
-      if (!menu.contains(e.target)) menu.open = false;
+    for (const open of board.querySelectorAll("details[open]")) {
+      if (!open.contains(e.target)) open.open = false;
     }
     if (lifted) key(lifted, "Escape");
     const grip = e.target.closest("[data-grip]");
@@ -53,9 +56,7 @@ export function watch(board, component) {
 
   function onUp(e) {
     if (drag && e.pointerId === drag.id) {
-      drag.x = e.clientX;
-      drag.y = e.clientY;
-      follow();
+      if (drag.x !== e.clientX || drag.y !== e.clientY) onMove(e);
       swallowClick();
       drop();
     }
@@ -71,7 +72,8 @@ export function watch(board, component) {
     const { card, id } = press;
     const box = card.getBoundingClientRect();
     unpress();
-    for (const menu of board.querySelectorAll("details[open]")) menu.open = false;
+    for (const open of board.querySelectorAll("details[open]")) open.open = false;
+    menu.hidePopover();
     const ghost = card.cloneNode(true);
     for (const part of [ghost, ...ghost.querySelectorAll("*")]) {
       for (const name of ["id", "data-testid", "data-card", "data-project-id", "tabindex"]) part.removeAttribute(name);
@@ -79,15 +81,17 @@ export function watch(board, component) {
     ghost.classList.add("board-ghost");
     ghost.setAttribute("aria-hidden", "true");
     ghost.style.width = `${box.width}px`;
-    document.body.append(ghost);
+    // Over everything, for the cursor: a rule for all elements of the page would have all of them styled anew.
+    const shield = document.createElement("div");
+    shield.className = "board-shield";
+    document.body.append(ghost, shield);
     const slot = document.createElement("div");
     slot.className = "board-slot";
     slot.style.height = `${box.height}px`;
     card.before(slot);
     card.dataset.lifted = "true";
-    document.documentElement.dataset.dragging = "true";
     getSelection()?.removeAllRanges();
-    drag = { card, id, x, y, dx: x - box.left, dy: y - box.top, ghost, slot, home: card.parentElement, homeNext: nextCard(card) };
+    drag = { card, id, x, y, dx: x - box.left, dy: y - box.top, ghost, shield, slot, home: card.parentElement, homeNext: nextCard(card) };
     follow();
     scroll();
   }
@@ -99,9 +103,9 @@ export function watch(board, component) {
   }
 
   function follow() {
-    const { ghost, slot, x, y, dx, dy } = drag;
+    const { ghost, shield, slot, x, y, dx, dy } = drag;
     ghost.style.transform = `translate(${x - dx}px, ${y - dy}px) rotate(-1.2deg)`;
-    const under = document.elementFromPoint(x, y);
+    const under = document.elementsFromPoint(x, y).find(e => e !== shield);
     overTab(under?.closest("[data-board-tab]") ?? null);
     const column = under?.closest("[data-status]");
     const list = column && board.contains(column) ? column.querySelector("[data-cards]") : null;
@@ -196,8 +200,8 @@ export function watch(board, component) {
     clearTimeout(drag.tabTimer);
     drag.tab?.removeAttribute("data-over");
     drag.ghost.remove();
+    drag.shield.remove();
     for (const each of board.querySelectorAll("[data-over]")) each.removeAttribute("data-over");
-    delete document.documentElement.dataset.dragging;
     drag = null;
   }
 
@@ -206,6 +210,49 @@ export function watch(board, component) {
     const swallow = e => { e.preventDefault(); e.stopPropagation(); };
     document.addEventListener("click", swallow, { capture: true, once: true });
     setTimeout(() => document.removeEventListener("click", swallow, { capture: true }), 50);
+  }
+
+  // ---- menu ------------------------------------------------------------------------
+  let menuOf = null;
+
+  const lines = () => [...menu.querySelectorAll("button:enabled")].filter(b => !b.parentElement.hidden);
+
+  function openMenu(grip) {
+    const card = grip.closest("[data-card]");
+    const cards = cardsOf(card.parentElement);
+    const status = card.closest("[data-status]").dataset.status;
+    for (const choice of menu.querySelectorAll("[data-choice]")) {
+      choice.parentElement.hidden = choice.dataset.choice === status;
+      choice.disabled = card === { up: cards[0], down: cards.at(-1) }[choice.dataset.choice];
+    }
+    menuOf = card.dataset.projectId;
+    menu.showPopover();
+    const box = grip.getBoundingClientRect();
+    const below = box.bottom + 4 + menu.offsetHeight <= innerHeight;
+    menu.style.top = `${below ? box.bottom + 4 : Math.max(4, box.top - 4 - menu.offsetHeight)}px`;
+    menu.style.left = `${Math.max(4, box.right - menu.offsetWidth)}px`;
+    lines()[0].focus({ preventScroll: true });
+  }
+
+  function onClick(e) {
+    const grip = e.target.closest("[data-grip]");
+    if (grip) openMenu(grip);
+  }
+
+  function onChoose(e) {
+    const choice = e.target.closest("[data-choice]");
+    if (!choice) return;
+    const id = menuOf;
+    menu.hidePopover();
+    component.invokeMethodAsync("Choose", id, choice.dataset.choice).then(() => show(id), () => { });
+  }
+
+  function onMenuKey(e) {
+    const by = { ArrowUp: -1, ArrowDown: 1 }[e.key];
+    if (!by) return;
+    e.preventDefault();
+    const all = lines();
+    all[(all.indexOf(document.activeElement) + by + all.length) % all.length].focus();
   }
 
   // ---- keyboard --------------------------------------------------------------------
@@ -246,13 +293,22 @@ export function watch(board, component) {
     waiting++;
     keys = keys.then(() => component.invokeMethodAsync("Key", id, name)).then(now => {
       if (--waiting === 0) lifted = now;
-      const card = board.querySelector(`[data-card][data-project-id="${CSS.escape(id)}"]`);
-      if (card && document.activeElement !== card) card.focus({ preventScroll: true });
-      card?.scrollIntoView({ block: "nearest" });
+      show(id);
     }, () => { waiting--; lifted = null; });
   }
 
+  // A card that went to another column is another element, without the focus.
+  function show(id) {
+    const card = board.querySelector(`[data-card][data-project-id="${CSS.escape(id)}"]`);
+    if (card && document.activeElement !== card) card.focus({ preventScroll: true });
+    card?.scrollIntoView({ block: "nearest" });
+  }
+
   board.addEventListener("pointerdown", onDown, options);
+  board.addEventListener("click", onClick, options);
+  menu.addEventListener("click", onChoose, options);
+  menu.addEventListener("keydown", onMenuKey, options);
+  window.addEventListener("scroll", () => menu.hidePopover(), { ...options, passive: true });
   document.addEventListener("pointermove", onMove, options);
   document.addEventListener("pointerup", onUp, options);
   document.addEventListener("pointercancel", cancel, options);

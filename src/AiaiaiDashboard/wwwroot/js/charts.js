@@ -1,6 +1,7 @@
 // The only code that knows ApexCharts. The server sends data and kinds (Components/Charts/ChartOptions.cs); axes, formatters,
 // colours and tooltips are made here. Colours are read from the CSS variables at each draw, so a theme change is a redraw.
 
+const MaxBar = 56;
 const charts = new Map();
 let library;
 
@@ -8,21 +9,24 @@ const css = name => getComputedStyle(document.documentElement).getPropertyValue(
 const number = (value, digits) => value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 const money = value => (value > 0 && value < 0.01 ? "<$0.01" : `${value < 0 ? "\u2212" : ""}$${number(Math.abs(value), 2)}`);
 const units = {
-  usd: { full: money, axis: step => value => `$${number(value, step >= 1 ? 0 : step >= 0.1 ? 1 : 2)}` },
-  tokens: { full: tokens, axis: () => tokens },
+  usd: { full: money, axis: step => value => `${value < 0 ? "\u2212" : ""}$${step >= 20_000 ? short(Math.abs(value), 0) : number(Math.abs(value), step >= 1 ? 0 : step >= 0.1 ? 1 : 2)}` },
+  tokens: { full: value => short(value, 1), axis: () => value => short(value, 1) },
+  percent: { full: value => `${number(value, 1)}%`, axis: () => value => `${number(value, 0)}%` },
 };
 
-function tokens(value) {
+// 547.8 k, 3.0 M, 1.2 B; with `digits` 0 decimals only where they say something: $500 k, $1.5 M.
+function short(value, digits) {
   for (const [size, letter] of [[1e9, "B"], [1e6, "M"], [1e3, "k"]]) {
     if (value >= size) {
-      return `${number(value / size, 1)} ${letter}`;
+      return `${number(value / size, digits || (value % size === 0 ? 0 : 1))} ${letter}`;
     }
   }
   return number(value, 0);
 }
 
-/** Draws, or draws again, the chart of an element. `options` is a ChartOptions of the server. */
-export async function draw(element, options, libraryUrl) {
+/** Draws, or draws again, the chart of an element. `json` is a ChartOptions of the server. */
+export async function draw(element, json, libraryUrl) {
+  const options = JSON.parse(json);
   await loadLibrary(libraryUrl);
   if (!element.isConnected) {
     return;
@@ -32,6 +36,8 @@ export async function draw(element, options, libraryUrl) {
   held.surplus = 0;
   if (!charts.has(element)) {
     listen(element, held);
+    held.frame = element.parentElement;
+    widths.observe(held.frame);
   }
   charts.set(element, held);
   build(element, held);
@@ -40,9 +46,13 @@ export async function draw(element, options, libraryUrl) {
 
 /** Ends the chart of an element; safe when there is none. */
 export function dispose(element) {
-  charts.get(element)?.chart?.destroy();
-  charts.get(element)?.unlisten.abort();
-  charts.delete(element);
+  const held = charts.get(element);
+  if (held) {
+    held.chart?.destroy();
+    held.unlisten.abort();
+    widths.unobserve(held.frame);
+    charts.delete(element);
+  }
 }
 
 function loadLibrary(url) {
@@ -56,21 +66,49 @@ function loadLibrary(url) {
   return library;
 }
 
-document.addEventListener("aiaiai:theme", () => {
-  const groups = new Set();
-  for (const [element, held] of charts) {
+// Paper does not wait. On screen the colours around the charts are painted first, and then one chart after the other, so that no click hangs for all of them.
+let redraws = 0;
+document.addEventListener("aiaiai:theme", async event => {
+  const turn = ++redraws;
+  for (const [element, held] of [...charts]) {
+    if (!event.detail.printing) {
+      await painted();
+    }
+    if (turn !== redraws) {
+      return;
+    }
+    if (charts.get(element) === held) {
+      redraw(element, held);
+    }
+  }
+});
+
+// Which days have a label depends on the width, so another width is another chart. The frame is watched and not the chart, which gets a margin when it is aligned.
+const widths = new ResizeObserver(entries => {
+  const frames = new Set(entries.map(entry => entry.target));
+  const changed = [...charts].filter(([, held]) => frames.has(held.frame) && held.frame.clientWidth > 0 && held.width !== held.frame.clientWidth);
+  for (const [element, held] of changed) {
     held.surplus = 0;
     build(element, held);
-    groups.add(held.options.group);
   }
-  groups.forEach(align);
+  // Not before all of a group have their new width.
+  new Set(changed.map(([, held]) => held.options.group)).forEach(align);
 });
+
+function redraw(element, held) {
+  held.surplus = 0;
+  build(element, held);
+  align(held.options.group);
+}
+
+const painted = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
 
 function build(element, held) {
   held.chart?.destroy();
   element.replaceChildren();
   element.style.marginRight = `${held.surplus ?? 0}px`;
   held.note = undefined;
+  held.width = held.frame.clientWidth;
   const options = held.options;
   const config = options.kind === "lines" ? lines(element, options) : bars(element, options);
   // ApexCharts makes markup of the names it is given, even where it shows none, and these come from transcripts and folders: it never gets one.
@@ -157,6 +195,20 @@ export function niceScale(highest, lines) {
   return { max: step * count, step, count };
 }
 
+// Bars and money begin at 0, or below it where values do; a line may begin at a floor, which its card then says.
+function scaleOf(options, values, lines) {
+  if (options.unit === "percent") {
+    const step = (100 - options.floor) / 4;
+    return { min: options.floor, max: 100, step, count: 4 };
+  }
+  const highest = Math.max(0, (options.reference?.value ?? 0) * 1.1, ...values);
+  const lowest = Math.min(0, ...values);
+  const nice = niceScale(Math.max(highest, -lowest), lines);
+  const below = Math.ceil(-lowest / nice.step - 1e-9);
+  const above = lowest < 0 ? Math.ceil(highest / nice.step - 1e-9) : nice.count;
+  return { min: -below * nice.step || 0, max: above * nice.step, step: nice.step, count: below + above };
+}
+
 const stamp = day => Date.parse(`${day}T00:00:00Z`);
 const shortDay = new Intl.DateTimeFormat("en-US", { month: "short", day: "numeric", timeZone: "UTC" });
 const longDay = new Intl.DateTimeFormat("en-US", { weekday: "long", month: "long", day: "numeric", timeZone: "UTC" });
@@ -186,12 +238,12 @@ function common(element, options) {
     ? options.days.map((_, day) => options.series.reduce((sum, series) => sum + (series.values[day] ?? 0), 0))
     : [...options.series.flatMap(series => series.values), ...(options.band?.high ?? [])].filter(value => value !== null);
   // A reference line keeps some room above it, where its label and "Today" stand.
-  const scale = niceScale(Math.max(0, (options.reference?.value ?? 0) * 1.1, ...values), element.clientHeight > 170 ? 4 : 3);
+  const scale = scaleOf(options, values, element.clientHeight > 170 ? 4 : 3);
   return {
     chart: {
       height: element.clientHeight, width: "100%", fontFamily: font, foreColor: css("axis"), background: "transparent",
       toolbar: { show: false }, zoom: { enabled: false }, selection: { enabled: false }, animations: { enabled: false },
-      parentHeightOffset: 0, redrawOnParentResize: true,
+      parentHeightOffset: 0, redrawOnParentResize: false, redrawOnWindowResize: false,
     },
     colors: options.series.map(series => css(series.colour)),
     dataLabels: { enabled: false }, legend: { show: false },
@@ -208,7 +260,7 @@ function common(element, options) {
       crosshairs: { stroke: { color: css("line-strong"), width: 1, dashArray: 0 } },
     },
     yaxis: {
-      min: 0, max: scale.max, tickAmount: scale.count, axisBorder: { show: false }, axisTicks: { show: false },
+      min: scale.min, max: scale.max, tickAmount: scale.count, axisBorder: { show: false }, axisTicks: { show: false },
       labels: { style: label, offsetX: -8, minWidth: 40, maxWidth: 48, formatter: unit.axis(scale.step) },
     },
     tooltip: {
@@ -225,7 +277,7 @@ function lines(element, options) {
   const half = 432e5;
   const texts = dayLabels(options.days, element.clientWidth);
   const clear = { background: "transparent", fontFamily: font, padding: { left: 0, right: 0, top: 0, bottom: 0 } };
-  const points = options.series.filter(series => series.mark).map(series => lastPoint(series, options, stamps, clear)).filter(point => point);
+  const points = options.series.filter(series => series.mark).map(series => lastPoint(series, options, stamps, clear, base.yaxis, element.clientHeight)).filter(point => point);
   const plain = options.series.map(series => ({ name: series.name, type: "line", data: stamps.map((x, day) => ({ x, y: series.values[day] })) }));
   const width = options.series.map(series => (series.dashed ? 1.5 : series.expected ? 2 : 2.25));
   const dashArray = options.series.map(series => (series.dashed ? 3 : series.expected ? 5 : 0));
@@ -261,22 +313,25 @@ function lines(element, options) {
   };
 }
 
-// The last value of a line, written beside it: below what is measured, above what is expected.
-function lastPoint(series, options, stamps, clear) {
+// The last value of a line, written beside it: below what is measured, above what is expected, and above the reference line where it would cross the text.
+function lastPoint(series, options, stamps, clear, axis, height) {
   const last = series.values.findLastIndex(value => value !== null);
   if (last < 0) {
     return null;
   }
   const end = last > options.days.length * 0.8;
-  const below = !series.expected && !end;
+  const low = series.values[last] - axis.min < (axis.max - axis.min) * 0.2;
+  const gap = ((options.reference?.value ?? NaN) - series.values[last]) / (axis.max - axis.min) * height;
+  const below = !series.expected && !end && !low;
+  const above = gap > 4 && gap < 26 ? -gap : -2;
   return {
     x: stamps[last], y: series.values[last],
     marker: series.expected
       ? { size: 4, fillColor: css("surface"), strokeColor: css(series.colour), strokeWidth: 2 }
       : { size: 4, fillColor: css(series.colour), strokeColor: css("surface"), strokeWidth: 2 },
     label: {
-      text: units[options.unit].full(series.values[last]), textAnchor: end ? "end" : "start", offsetX: end ? -8 : 8, offsetY: below ? 26 : -2, borderWidth: 0,
-      style: { ...clear, background: series.expected ? css("surface") : "transparent", color: css("text"), fontSize: "12px", fontWeight: 600 },
+      text: units[options.unit].full(series.values[last]), textAnchor: end ? "end" : "start", offsetX: end ? -8 : 8, offsetY: below ? 26 : above, borderWidth: 0,
+      style: { ...clear, background: css("surface"), color: css("text"), fontSize: "12px", fontWeight: 600 },
     },
   };
 }
@@ -290,8 +345,8 @@ function bars(element, options) {
   return {
     ...base,
     chart: { ...base.chart, type: mixed ? "line" : "bar", stacked: options.stacked },
-    series: options.series.map(series => ({ name: series.name, type: series.line ? "line" : "bar", data: series.values })),
-    plotOptions: { bar: { columnWidth: "66%", borderRadius: gap ? 2 : 0, borderRadiusApplication: "end", borderRadiusWhenStacked: "last" } },
+    series: options.series.map(series => ({ name: series.name, type: series.line ? "line" : "bar", data: series.values.map(value => value || null) })),
+    plotOptions: { bar: { columnWidth: `${Math.min(66, (MaxBar * options.days.length * 100) / Math.max(1, element.clientWidth))}%`, borderRadius: gap ? 2 : 0, borderRadiusApplication: "end", borderRadiusWhenStacked: "last" } },
     stroke: mixed
       ? { curve: "straight", width: options.series.map(series => (series.line ? 2.25 : 0)) }
       : { show: options.stacked, width: gap, colors: [css("surface")] },

@@ -95,12 +95,12 @@ document.addEventListener("keydown", event => {
     return;
   }
 
-  // The caret of the search field stays where it is; the list moves.
-  if (palette()?.open) {
-    if (event.key === "ArrowDown" || event.key === "ArrowUp" || event.key === "Enter") {
-      event.preventDefault();
-    }
+  // The caret of a search field above a list stays where it is; the list moves.
+  if (event.target instanceof Element && event.target.closest(".palette-search") && (event.key === "ArrowDown" || event.key === "ArrowUp" || event.key === "Enter")) {
+    event.preventDefault();
+  }
 
+  if (palette()?.open) {
     return;
   }
 
@@ -132,9 +132,9 @@ document.addEventListener("change", event => {
   }
 });
 
-// The entry the arrow keys are on stays in view.
-new MutationObserver(() => {
-  if (palette()?.open) {
-    palette().querySelector("[aria-selected='true']")?.scrollIntoView({ block: "nearest" });
+// The entry the arrow keys are on stays in view, in the palette and in the project filter.
+new MutationObserver(changes => changes.forEach(({ target }) => {
+  if (target.matches(".palette-entry[aria-selected='true']")) {
+    target.scrollIntoView({ block: "nearest" });
   }
-}).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["aria-selected"] });
+})).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["aria-selected"] });

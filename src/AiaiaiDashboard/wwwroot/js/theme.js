@@ -1,4 +1,4 @@
-// Runs before the first paint: sets the theme and the width of the sidebar from what this browser remembers.
+// Runs before the first paint: sets the theme and the width of the sidebar from what this browser remembers. Opens the drawer of small screens.
 // A classic script of its own, because the content security policy allows no inline script.
 (() => {
   "use strict";
@@ -19,7 +19,7 @@
     root.dataset.themeChoice = chosen ? choice : "system";
     if (root.dataset.theme !== theme) {
       root.dataset.theme = theme;
-      document.dispatchEvent(new CustomEvent("aiaiai:theme", { detail: theme }));
+      document.dispatchEvent(new CustomEvent("aiaiai:theme", { detail: { printing } }));
     }
   };
 
@@ -34,6 +34,17 @@
   window.addEventListener("beforeprint", () => { printing = true; apply(); });
   window.addEventListener("afterprint", () => { printing = false; apply(); });
   window.addEventListener("storage", () => { choice = read(themeKey); apply(); });
+
+  // The drawer of small screens is a copy of the sidebar, made when it opens: the server need not hold it twice for every tab.
+  const fill = drawer => {
+    const [brand, ...rest] = document.querySelector(".sidebar").cloneNode(true).children;
+    const [first, last] = ["brand", "nav"].map(name => drawer.querySelector(`[data-copy="${name}"]`));
+    first.replaceChildren(brand);
+    last.replaceChildren(...rest);
+    for (const name of ["id", "aria-labelledby"]) {
+      last.querySelectorAll(`[${name}]`).forEach(element => element.setAttribute(name, `drawer-${element.getAttribute(name)}`));
+    }
+  };
 
   document.addEventListener("click", event => {
     const target = event.target instanceof Element ? event.target.closest("[data-action]") : null;
@@ -60,7 +71,10 @@
         write(sidebarKey, root.dataset.sidebar ?? "full");
         break;
       case "open-drawer":
-        drawer?.showModal();
+        if (drawer && !drawer.open) {
+          fill(drawer);
+          drawer.showModal();
+        }
         break;
       case "close-drawer":
         drawer?.close();

@@ -25,12 +25,16 @@ internal sealed record Reply(int Status, string Body)
 /// <summary>A request as the server got it.</summary>
 internal sealed record Asked(string Path, string Query, string? Key, string? Version, string? Beta, string? UserAgent)
 {
+    public string? Authorization { get; init; }
+
+    public string? IfNoneMatch { get; init; }
+
     /// <summary>Value of a query parameter, unescaped.</summary>
     public string? Parameter(string name) => Query.TrimStart('?').Split('&').Select(p => p.Split('=', 2))
         .Where(p => Uri.UnescapeDataString(p[0]) == name).Select(p => Uri.UnescapeDataString(p[1])).FirstOrDefault();
 }
 
-/// <summary>The Admin API on 127.0.0.1, as far as its answers are documented.</summary>
+/// <summary>An API on 127.0.0.1 that answers as a test says.</summary>
 internal sealed class AdminApiServer : IDisposable
 {
     private readonly HttpListener listener;
@@ -104,7 +108,11 @@ internal sealed class AdminApiServer : IDisposable
     {
         HttpListenerRequest request = context.Request;
         var asked = new Asked(
-            request.Url!.AbsolutePath, request.Url.Query, request.Headers["x-api-key"], request.Headers["anthropic-version"], request.Headers["anthropic-beta"], request.UserAgent);
+            request.Url!.AbsolutePath, request.Url.Query, request.Headers["x-api-key"], request.Headers["anthropic-version"], request.Headers["anthropic-beta"], request.UserAgent)
+        {
+            Authorization = request.Headers["Authorization"],
+            IfNoneMatch = request.Headers["If-None-Match"],
+        };
         requests.Enqueue(asked);
         Reply reply = answer(asked);
         if (reply == Reply.Nothing)

@@ -198,6 +198,10 @@ public sealed class PriceTableTests
     [InlineData("{\"claude-opus-4-6\":{\"history\":[5]}}", "$[\"claude-opus-4-6\"].history[0]: is 5, must be an object")]
     [InlineData("{\"claude-opus-4-6\":{\"longContext\":{\"input\":1}}}", "$[\"claude-opus-4-6\"].longContext: needs")]
     [InlineData("{\n\"a\":,}", "line 2: not valid JSON")]
+    [InlineData("{\n// mine\n}", "line 2: not valid JSON")]
+    [InlineData("{\"m\":{\"input\":1,\"output\":2},}", "line 1: not valid JSON")]
+    [InlineData("{\"m\":{\"input\":1,\"output\":2,\"input\":3}}", "$: not valid JSON: the same name stands twice")]
+    [InlineData("{\"m\":{\"input\":1,\"output\":2},\"m\":{\"input\":3,\"output\":4}}", "$: not valid JSON: the same name stands twice")]
     public void WithOverrides_Invalid_NamesFilePlaceAndReason(string json, string message)
     {
         PriceTableException exception = Assert.Throws<PriceTableException>(() => Over(json));

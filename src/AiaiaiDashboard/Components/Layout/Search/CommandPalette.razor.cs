@@ -13,6 +13,7 @@ public sealed partial class CommandPalette
 {
     private string query = "";
     private int active;
+    private bool used;
     private IReadOnlyList<PaletteEntry> found = [];
 
     /// <summary>What the actions do.</summary>
@@ -22,13 +23,6 @@ public sealed partial class CommandPalette
     /// <summary>The browser.</summary>
     [Inject]
     public required IJSRuntime Js { get; init; }
-
-    /// <inheritdoc/>
-    protected override void OnInitialized()
-    {
-        base.OnInitialized();
-        Find();
-    }
 
     /// <inheritdoc/>
     protected override void OnSnapshotChanged() => Find();
@@ -42,11 +36,18 @@ public sealed partial class CommandPalette
     {
         query = change.Value as string ?? "";
         active = 0;
+        used = true;
         Find();
     }
 
+    // Every tab has a palette and few are opened: the script's first event of an opened one makes the list.
     private void Find()
     {
+        if (!used)
+        {
+            return;
+        }
+
         found = PaletteSearch.Find(Entries(), query);
         active = Math.Clamp(active, 0, Math.Max(0, found.Count - 1));
     }
@@ -70,6 +71,12 @@ public sealed partial class CommandPalette
 
     private Task OnKeyAsync(KeyboardEventArgs key)
     {
+        if (!used)
+        {
+            used = true;
+            Find();
+        }
+
         switch (key.Key)
         {
             case "ArrowDown" when found.Count > 0:

@@ -6,21 +6,24 @@ public static class PaletteSearch
     /// <summary>How many entries are shown at the most; typing on narrows them down.</summary>
     public const int MaxEntries = 12;
 
+    /// <summary>How many projects the project filter lists at the most.</summary>
+    public const int MaxProjects = 50;
+
     private const int StartOfTitle = 0;
     private const int StartOfWord = 1;
     private const int InTitle = 2;
     private const int InDetail = 3;
     private const int Letters = 4;
 
-    /// <summary>The entries that match, at most <see cref="MaxEntries"/>; all of the first ones for an empty query.</summary>
-    public static IReadOnlyList<PaletteEntry> Find(IEnumerable<PaletteEntry> entries, string query)
+    /// <summary>The entries that match, at most <paramref name="max"/>; the first ones for an empty query.</summary>
+    public static IReadOnlyList<PaletteEntry> Find(IEnumerable<PaletteEntry> entries, string query, int max = MaxEntries)
     {
         string[] words = query.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         return [.. entries
             .Select(entry => (Entry: entry, Rank: Rank(entry, words)))
             .Where(match => match.Rank is not null)
             .OrderBy(match => match.Rank)
-            .Take(MaxEntries)
+            .Take(max)
             .Select(match => match.Entry)];
     }
 

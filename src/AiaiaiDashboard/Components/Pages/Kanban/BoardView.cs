@@ -1,3 +1,4 @@
+using AiaiaiDashboard.Components.Controls;
 using AiaiaiDashboard.Core.Projects;
 using AiaiaiDashboard.Core.Projects.Board;
 using AiaiaiDashboard.Core.State;
@@ -36,16 +37,8 @@ public static class BoardView
             column.Insert(Math.Clamp(lifted.Position, 0, column.Count), inHand);
         }
 
-        return [.. columns.Select(c => new Column(c.Key, Title(c.Key), c.Key switch { ProjectStatus.Active => "ok", ProjectStatus.Paused => "off", _ => "info" }, c.Value))];
+        return [.. columns.Select(c => new Column(c.Key, ProjectGroups.Title(c.Key), c.Key switch { ProjectStatus.Active => "ok", ProjectStatus.Paused => "off", _ => "info" }, c.Value))];
     }
-
-    /// <summary>Name of a column.</summary>
-    public static string Title(string status) => status switch
-    {
-        ProjectStatus.Paused => "Paused",
-        ProjectStatus.Completed => "Completed",
-        _ => "Active",
-    };
 
     private static ProjectSummary? Take(IEnumerable<List<ProjectSummary>> columns, string id)
     {

@@ -18,8 +18,12 @@ namespace AiaiaiDashboard.Components.Pages.Kanban;
 /// </summary>
 public sealed partial class KanbanPage : IAsyncDisposable
 {
+    private const string MoveUp = "up";
+    private const string MoveDown = "down";
+
     private readonly List<BoardMove> pending = [];
     private ElementReference board;
+    private ElementReference menu;
     private IJSObjectReference? module;
     private IJSObjectReference? watch;
     private DotNetObjectReference<KanbanPage>? self;
@@ -90,7 +94,7 @@ public sealed partial class KanbanPage : IAsyncDisposable
         }
         else if (key == "Escape")
         {
-            Announce($"Move cancelled. {NameOf(lifted.Id)} is back in {BoardView.Title(lifted.HomeStatus)}, position {lifted.HomePosition + 1}.");
+            Announce($"Move cancelled. {NameOf(lifted.Id)} is back in {ProjectGroups.Title(lifted.HomeStatus)}, position {lifted.HomePosition + 1}.");
             lifted = null;
         }
         else
@@ -101,6 +105,27 @@ public sealed partial class KanbanPage : IAsyncDisposable
         Layout();
         StateHasChanged();
         return lifted?.Id;
+    }
+
+    /// <summary>Called by the browser: a line of the menu of a card was chosen. Returns once it is shown, before it is written.</summary>
+    [JSInvokable]
+    public void Choose(string id, string choice)
+    {
+        if (columns.FirstOrDefault(c => c.IndexOf(id) >= 0) is not { } home)
+        {
+            return;
+        }
+
+        string status = ProjectStatus.All.Contains(choice) ? choice : home.Status;
+        List<ProjectSummary> others = [.. columns.First(c => c.Status == status).Cards.Where(p => p.Id != id)];
+        int position = choice switch { MoveUp => home.IndexOf(id) - 1, MoveDown => home.IndexOf(id) + 1, _ => 0 };
+        if (status == home.Status && (choice is not (MoveUp or MoveDown) || position < 0 || position > others.Count))
+        {
+            return;
+        }
+
+        Announce($"{NameOf(id)} moved to {ProjectGroups.Title(status)}, position {position + 1}.");
+        _ = MoveAsync(new BoardMove(id, status, others.ElementAtOrDefault(position - 1)?.Id, others.ElementAtOrDefault(position)?.Id));
     }
 
     /// <inheritdoc/>
@@ -140,7 +165,7 @@ public sealed partial class KanbanPage : IAsyncDisposable
         {
             self = DotNetObjectReference.Create(this);
             module = await Js.InvokeAsync<IJSObjectReference>("import", "/" + Assets["js/board.js"]);
-            watch = await module.InvokeAsync<IJSObjectReference>("watch", board, self);
+            watch = await module.InvokeAsync<IJSObjectReference>("watch", board, menu, self);
         }
     }
 
@@ -197,14 +222,6 @@ public sealed partial class KanbanPage : IAsyncDisposable
         }
     }
 
-    private Task MoveToAsync((string Id, string Status, int Position) to)
-    {
-        List<ProjectSummary> others = [.. columns.First(c => c.Status == to.Status).Cards.Where(p => p.Id != to.Id)];
-        int position = Math.Max(0, to.Position);
-        Announce($"{NameOf(to.Id)} moved to {BoardView.Title(to.Status)}, position {position + 1}.");
-        return MoveAsync(new BoardMove(to.Id, to.Status, others.ElementAtOrDefault(position - 1)?.Id, others.ElementAtOrDefault(position)?.Id));
-    }
-
     private async Task MoveAsync(BoardMove move)
     {
         string name = NameOf(move.Id);
@@ -216,6 +233,8 @@ public sealed partial class KanbanPage : IAsyncDisposable
         string? failure = null;
         try
         {
+            // First the browser shows it, then it is written.
+            await Task.Yield();
             change = await Commands.MoveAsync(move);
         }
         catch (Exception exception) when (ProjectToasts.IsRefusal(exception))
@@ -241,7 +260,7 @@ public sealed partial class KanbanPage : IAsyncDisposable
             string rule = move.Status == ProjectStatus.Completed && !stays ? " Its progress is 100% now." : "";
             ProjectToasts.Undoable(
                 Snackbar,
-                stays ? $"{name} moved in {BoardView.Title(move.Status)}." : $"{name} moved to {BoardView.Title(move.Status)}.{rule}",
+                stays ? $"{name} moved in {ProjectGroups.Title(move.Status)}." : $"{name} moved to {ProjectGroups.Title(move.Status)}.{rule}",
                 () => UndoAsync(name, change));
         }
 

@@ -1,5 +1,6 @@
 using AiaiaiDashboard.Components.State;
 using AiaiaiDashboard.Core.Analytics;
+using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Usage;
 using AiaiaiDashboard.Formatting;
 using Microsoft.AspNetCore.Components;
@@ -20,11 +21,8 @@ public sealed partial class EntriesCard
         ("Input", EntryOrder.Tokens, true), ("Output", null, true), ("Cache write", null, true), ("Cache read", null, true), ("Cost", EntryOrder.Cost, true),
     ];
 
-    private UsageEntries entries = UsageEntries.Of(UsageReadModel.Empty, new EntryFilter { From = DateOnly.MinValue, To = DateOnly.MinValue });
-    private IReadOnlyList<UsageRow> rows = [];
+    private UsageEntryPage entries = new([], 0, 1, 1, new UsageCounters(), 0, false);
     private IReadOnlyList<NamedCost> models = [];
-    private int page = 1;
-    private int pages = 1;
 
     /// <summary>The range of the page.</summary>
     [Parameter, EditorRequired]
@@ -90,7 +88,7 @@ public sealed partial class EntriesCard
     private void Read()
     {
         models = Range.Figures(Snapshot, Project?.Id).ByModel;
-        entries = UsageEntries.Of(Snapshot.Usage, new EntryFilter
+        var filter = new EntryFilter
         {
             From = Range.From,
             To = Range.To,
@@ -99,9 +97,8 @@ public sealed partial class EntriesCard
             Text = Text,
             Order = Order,
             Reversed = Reversed,
-        });
-        pages = Math.Max(1, (entries.Count + Size - 1) / Size);
-        page = int.TryParse(Page, out int number) ? Math.Clamp(number, 1, pages) : 1;
-        rows = entries.Page(page, Size);
+        };
+        int wanted = int.TryParse(Page, out int number) ? number : 1;
+        entries = Snapshot.Once((filter, wanted, Size), () => UsageEntries.Of(Snapshot.Usage, filter).Nearest(wanted, Size));
     }
 }
