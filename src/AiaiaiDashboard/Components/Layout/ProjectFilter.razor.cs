@@ -83,14 +83,9 @@ public sealed partial class ProjectFilter
 
     private async Task OnKeyAsync(KeyboardEventArgs key)
     {
+        active = PaletteSearch.Step(key.Key, active, found.Count);
         switch (key.Key)
         {
-            case "ArrowDown" when found.Count > 0:
-                active = (active + 1) % found.Count;
-                break;
-            case "ArrowUp" when found.Count > 0:
-                active = (active + found.Count - 1) % found.Count;
-                break;
             case "Enter" when found.Count > 0:
                 Choose(found[active]);
                 await button.FocusAsync();

@@ -77,19 +77,8 @@ public sealed partial class CommandPalette
             Find();
         }
 
-        switch (key.Key)
-        {
-            case "ArrowDown" when found.Count > 0:
-                active = (active + 1) % found.Count;
-                break;
-            case "ArrowUp" when found.Count > 0:
-                active = (active + found.Count - 1) % found.Count;
-                break;
-            case "Enter" when found.Count > 0:
-                return RunAsync(active);
-        }
-
-        return Task.CompletedTask;
+        active = PaletteSearch.Step(key.Key, active, found.Count);
+        return key.Key == "Enter" && found.Count > 0 ? RunAsync(active) : Task.CompletedTask;
     }
 
     private async Task RunAsync(int index)

@@ -27,6 +27,14 @@ public static class PaletteSearch
             .Select(match => match.Entry)];
     }
 
+    /// <summary>Where an arrow key leads from a position in a list, round its ends; other keys stay.</summary>
+    public static int Step(string key, int position, int count) => key switch
+    {
+        "ArrowDown" when count > 0 => (position + 1) % count,
+        "ArrowUp" when count > 0 => (position + count - 1) % count,
+        _ => position,
+    };
+
     /// <summary>The sum over the words of how well each matches, the smaller the better; null where one does not match at all.</summary>
     private static int? Rank(PaletteEntry entry, string[] words)
     {
