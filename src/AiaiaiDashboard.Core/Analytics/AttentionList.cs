@@ -22,6 +22,9 @@ public enum AttentionKind
     /// <summary>The coverage of a project fell by more than 5 points within a week.</summary>
     CoverageDrop,
 
+    /// <summary>An active project in which nothing has happened for longer than the limit of the health score.</summary>
+    Stale,
+
     /// <summary>A step of the last sync failed or has something to report.</summary>
     Sync,
 
@@ -83,7 +86,7 @@ public static class AttentionList
 
     /// <summary>
     /// Critical items first, then warnings; each in the order budget, limits (highest percentage first), deadlines (oldest first),
-    /// quality (failing tests, then the largest loss of coverage), sync, prices, files.
+    /// quality (failing tests, then the largest loss of coverage), stale projects (the longest quiet first), sync, prices, files.
     /// </summary>
     /// <param name="snapshot">The snapshot to look at.</param>
     /// <param name="projectId">Only this project's limit, deadline and quality, and what concerns all; null for everything.</param>
@@ -94,6 +97,7 @@ public static class AttentionList
             .Concat(Limits(snapshot, projects))
             .Concat(Deadlines(projects))
             .Concat(Quality(projects))
+            .Concat(Stale(projects))
             .Concat(Steps(snapshot.Status))
             .Concat(Unpriced(snapshot.Analytics.Unpriced))
             .Concat(Files(snapshot.Problems))
@@ -180,6 +184,13 @@ public static class AttentionList
             };
         return failing.Concat(dropped);
     }
+
+    private static IEnumerable<AttentionItem> Stale(IEnumerable<ProjectSummary> projects) =>
+        from project in projects
+        where ProjectHealths.Of(project) == ProjectHealth.Stale
+        let activity = project.Health.Terms.First(t => t.Name == HealthScore.Activity)
+        orderby activity.Points descending
+        select new AttentionItem { Kind = AttentionKind.Stale, IsCritical = false, Subject = project.Name, ProjectId = project.Id, Reason = activity.Reason };
 
     private static IEnumerable<AttentionItem> Steps(SyncStatus status)
     {

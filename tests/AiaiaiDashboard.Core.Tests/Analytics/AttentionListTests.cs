@@ -61,6 +61,27 @@ public sealed class AttentionListTests
     }
 
     [Fact]
+    public void Of_StaleProjects_AreTheOnesThatPagesCallStale()
+    {
+        static HealthScore Quiet(int points) => new(50, [new HealthTerm(HealthScore.Activity, points, "No commit for 40 days.")]);
+        DashboardSnapshot snapshot = With(new MonthFigures()) with
+        {
+            Projects =
+            [
+                new ProjectSummary { Id = "moving", Name = "moving", Health = Quiet(0) },
+                new ProjectSummary { Id = "quiet", Name = "quiet", Health = Quiet(3) },
+                new ProjectSummary { Id = "still", Name = "still", Health = Quiet(20) },
+                new ProjectSummary { Id = "paused", Name = "paused", Status = "paused", Health = Quiet(20) },
+            ],
+        };
+
+        IReadOnlyList<AttentionItem> items = AttentionList.Of(snapshot);
+
+        Assert.Equal(["still", "quiet"], items.Select(i => i.ProjectId));
+        Assert.All(items, i => Assert.Equal((AttentionKind.Stale, false, "No commit for 40 days."), (i.Kind, i.IsCritical, i.Reason)));
+    }
+
+    [Fact]
     public void Of_FailedAndWarningSteps_AreListedWithTheirReason()
     {
         DashboardSnapshot snapshot = With(new MonthFigures()) with

@@ -9,7 +9,7 @@ const css = name => getComputedStyle(document.documentElement).getPropertyValue(
 const number = (value, digits) => value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 const money = value => (value > 0 && value < 0.01 ? "<$0.01" : `${value < 0 ? "\u2212" : ""}$${number(Math.abs(value), 2)}`);
 const units = {
-  usd: { full: money, axis: step => value => `${value < 0 ? "\u2212" : ""}$${step >= 20_000 ? short(Math.abs(value), 0) : number(Math.abs(value), step >= 1 ? 0 : step >= 0.1 ? 1 : 2)}` },
+  usd: { full: money, axis: step => value => `${value < -step / 1e6 ? "\u2212" : ""}$${step >= 20_000 ? short(Math.abs(value), 0) : number(Math.abs(value), step >= 1 ? 0 : 2)}` },
   tokens: { full: value => short(value, 1), axis: () => value => short(value, 1) },
   percent: { full: value => `${number(value, 1)}%`, axis: () => value => `${number(value, 0)}%` },
 };
@@ -114,7 +114,11 @@ function build(element, held) {
   // ApexCharts makes markup of the names it is given, even where it shows none, and these come from transcripts and folders: it never gets one.
   config.series = config.series.map((series, index) => ({ ...series, name: `series ${index + 1}` }));
   held.chart = new ApexCharts(element, config);
-  held.chart.render();
+  // With a view box, print.css can scale it to the paper.
+  held.chart.render().then(() => {
+    const svg = element.querySelector("svg.apexcharts-svg");
+    svg?.setAttribute("viewBox", `0 0 ${svg.getAttribute("width")} ${svg.getAttribute("height")}`);
+  });
 }
 
 // The frame of a chart has the focus. Arrow keys go from day to day, Home and End to the first and last; Escape puts the note away. It is the tooltip of the pointer, and what it

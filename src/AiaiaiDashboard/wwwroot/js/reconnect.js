@@ -48,6 +48,14 @@ for (const button of bar.querySelectorAll("button")) {
   button.addEventListener("click", () => asleep ? wake() : retry());
 }
 
+// What was under way when the connection went, an answer to the server or a click, can no longer be sent. The bar says so already: no error of its own.
+const unsent = ["Cannot send data if the connection is not", "Invocation canceled due to the underlying connection", "The circuit associated with this dispatcher is no longer"];
+addEventListener("unhandledrejection", event => {
+  if (unsent.some(start => String(event.reason?.message).startsWith(start))) {
+    event.preventDefault();
+  }
+});
+
 // A browser that stops a tab in the background cuts its connection. Said in time, the server lets go of the page at once and keeps only what it
 // needs to go on. A tab that is merely hidden stays connected: it still has to tell about alerts.
 document.addEventListener("freeze", () => {

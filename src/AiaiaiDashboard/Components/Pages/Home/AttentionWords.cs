@@ -33,6 +33,7 @@ public sealed record AttentionWords(string Title, string Detail, string Href)
             $"Coverage of {item.Subject} fell by {((item.Before - item.Percent) ?? 0).ToString("0.0", Format.Culture)} pts",
             $"{Format.Share(item.Percent ?? 0)}, was {Format.Share(item.Before ?? 0)} on {Format.Day(item.Day ?? today, today)}",
             Address.Of("/quality", filter, ("sources", item.ProjectId))),
+        AttentionKind.Stale => new($"{item.Subject} looks stale", item.Reason ?? "", Address.OfProject(item.ProjectId ?? "")),
         AttentionKind.Sync => new(
             item.Subject.Length == 0 ? "The last sync failed" : item.IsCritical ? $"Sync step {item.Subject} failed" : $"Sync step {item.Subject} has something to report",
             item.Reason ?? "The settings page shows what it did",

@@ -1,3 +1,4 @@
+using AiaiaiDashboard.Components.Controls;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Hosting;
@@ -5,6 +6,7 @@ using FluentValidation;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
+using MudBlazor;
 
 namespace AiaiaiDashboard.Components.Pages.Settings;
 
@@ -32,6 +34,10 @@ public sealed partial class SettingsPage
     /// <summary>The browser, which asks before what was typed is lost.</summary>
     [Inject]
     public required IJSRuntime Js { get; init; }
+
+    /// <summary>Toasts.</summary>
+    [Inject]
+    public required ISnackbar Snackbar { get; init; }
 
     private bool IsDirty => changedFiles.Count > 0;
 
@@ -99,6 +105,8 @@ public sealed partial class SettingsPage
         SettingsFiles files = draft.ToFiles();
         if (draft.Errors.Count > 0)
         {
+            // The fields and the banner may be out of sight.
+            ProjectToasts.Error(Snackbar, "Nothing was saved. Fields that are not valid say why.");
             failure = $"{draft.Errors.Count} {(draft.Errors.Count == 1 ? "field is" : "fields are")} not valid; each says why.";
             return;
         }
@@ -111,6 +119,7 @@ public sealed partial class SettingsPage
             saving = false;
             Reload();
             saved = true;
+            ProjectToasts.Say(Snackbar, "Settings saved. In force now.");
         }
         catch (SettingsConflictException exception)
         {
