@@ -24,15 +24,15 @@ internal static class AppendSync
     /// <param name="state">How far they were read.</param>
     /// <param name="status">Gets what the steps did.</param>
     /// <param name="time">Clock.</param>
-    /// <returns>Whether that was all a full sync would do.</returns>
-    public static bool TryRun(DataDirectory directory, SyncStamp stamp, TranscriptFiles found, IngestState state, StatusRewrite status, TimeProvider time)
+    /// <returns>The stamp to leave once the status is written; null where a full sync is due.</returns>
+    public static SyncStamp? TryRun(DataDirectory directory, SyncStamp stamp, TranscriptFiles found, IngestState state, StatusRewrite status, TimeProvider time)
     {
         long began = time.GetTimestamp();
         if (TimeZoneInfo.TryFindSystemTimeZoneById(state.TimeZone, out TimeZoneInfo? zone) is false
             || AlertsAreQuiet(directory, stamp.Today, time) is false
             || ReadUsage(directory, stamp, found, state, zone!) is not { } ledger)
         {
-            return false;
+            return null;
         }
 
         status.Note(SyncStepNames.Tokens, ledger.Rows.Count, Elapsed());
@@ -53,18 +53,12 @@ internal static class AppendSync
         };
         if (problems.Count > 0 || AlertEvaluator.Evaluate(inputs).Count > 0)
         {
-            return false;
+            return null;
         }
 
         AnalyticsDocuments.Replace(directory, figures);
         status.Note(SyncStepNames.Analytics, usage.RowCount, Elapsed());
-        if (stamp.Renewed(directory) is not { } renewed)
-        {
-            return false;
-        }
-
-        renewed.Save(directory);
-        return true;
+        return stamp.Renewed(directory);
 
         long Elapsed()
         {

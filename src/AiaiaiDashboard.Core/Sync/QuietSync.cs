@@ -41,7 +41,8 @@ public static class QuietSync
             }
 
             bool changed = !AreRead(found, state);
-            if (changed && !AppendSync.TryRun(directory, stamp, found, state, status, time))
+            SyncStamp? renewed = changed ? AppendSync.TryRun(directory, stamp, found, state, status, time) : stamp;
+            if (renewed is null)
             {
                 return null;
             }
@@ -49,6 +50,12 @@ public static class QuietSync
             long duration = (long)time.GetElapsedTime(timestamp).TotalMilliseconds;
             byte[] document = status.Write(started, time.GetUtcNow(), duration, changed ? found.Files.Count : null);
             AtomicFile.Replace(PhysicalFileSystem.Instance, path, output => output.Write(document));
+            if (changed)
+            {
+                // Last: where this was not reached, the next sync is a full one.
+                renewed.Save(directory);
+            }
+
             return (new SyncStatus { Status = SyncOutcome.Success, DurationMs = duration, Steps = status.Steps }, document);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
