@@ -1,6 +1,8 @@
 // The only code that knows ApexCharts. The server sends data and kinds (Components/Charts/ChartOptions.cs); axes, formatters,
 // colours and tooltips are made here. Colours are read from the CSS variables at each draw, so a theme change is a redraw.
 
+import { placeLabels } from "./chart-labels.js";
+
 const MaxBar = 56;
 const charts = new Map();
 let library;
@@ -113,11 +115,15 @@ function build(element, held) {
   const config = options.kind === "lines" ? lines(element, options) : bars(element, options);
   // ApexCharts makes markup of the names it is given, even where it shows none, and these come from transcripts and folders: it never gets one.
   config.series = config.series.map((series, index) => ({ ...series, name: `series ${index + 1}` }));
+  const { min, max } = config.yaxis;
   held.chart = new ApexCharts(element, config);
   // With a view box, print.css can scale it to the paper.
   held.chart.render().then(() => {
     const svg = element.querySelector("svg.apexcharts-svg");
     svg?.setAttribute("viewBox", `0 0 ${svg.getAttribute("width")} ${svg.getAttribute("height")}`);
+    if (options.kind === "lines") {
+      arrange(held, min, max);
+    }
   });
 }
 
@@ -281,7 +287,7 @@ function lines(element, options) {
   const half = 432e5;
   const texts = dayLabels(options.days, element.clientWidth);
   const clear = { background: "transparent", fontFamily: font, padding: { left: 0, right: 0, top: 0, bottom: 0 } };
-  const points = options.series.filter(series => series.mark).map(series => lastPoint(series, options, stamps, clear, base.yaxis, element.clientHeight)).filter(point => point);
+  const points = options.series.filter(series => series.mark).map(series => lastPoint(series, options, stamps, clear)).filter(point => point);
   const plain = options.series.map(series => ({ name: series.name, type: "line", data: stamps.map((x, day) => ({ x, y: series.values[day] })) }));
   const width = options.series.map(series => (series.dashed ? 1.5 : series.expected ? 2 : 2.25));
   const dashArray = options.series.map(series => (series.dashed ? 3 : series.expected ? 5 : 0));
@@ -306,7 +312,7 @@ function lines(element, options) {
     annotations: {
       yaxis: options.reference ? [{
         y: options.reference.value, borderColor: css("warn"), strokeDashArray: 0, opacity: 0.9,
-        label: { text: options.reference.label, position: "left", textAnchor: "start", offsetX: 4, offsetY: -2, borderWidth: 0, style: { ...clear, color: css("warn"), fontSize: "11px", fontWeight: 520 } },
+        label: { text: options.reference.label, position: "left", textAnchor: "start", borderWidth: 0, style: { ...clear, color: css("warn"), fontSize: "11px", fontWeight: 520 } },
       }] : [],
       xaxis: options.today !== null ? [{
         x: stamps[options.today], borderColor: css("line-strong"), strokeDashArray: 0,
@@ -317,27 +323,32 @@ function lines(element, options) {
   };
 }
 
-// The last value of a line, written beside it: below what is measured, above what is expected, and above the reference line where it would cross the text.
-function lastPoint(series, options, stamps, clear, axis, height) {
+// The last value of a line, written beside it.
+function lastPoint(series, options, stamps, clear) {
   const last = series.values.findLastIndex(value => value !== null);
   if (last < 0) {
     return null;
   }
-  const end = last > options.days.length * 0.8;
-  const low = series.values[last] - axis.min < (axis.max - axis.min) * 0.2;
-  const gap = ((options.reference?.value ?? NaN) - series.values[last]) / (axis.max - axis.min) * height;
-  const below = !series.expected && !end && !low;
-  const above = gap > 4 && gap < 26 ? -gap : -2;
   return {
     x: stamps[last], y: series.values[last],
     marker: series.expected
       ? { size: 4, fillColor: css("surface"), strokeColor: css(series.colour), strokeWidth: 2 }
       : { size: 4, fillColor: css(series.colour), strokeColor: css("surface"), strokeWidth: 2 },
     label: {
-      text: units[options.unit].full(series.values[last]), textAnchor: end ? "end" : "start", offsetX: end ? -8 : 8, offsetY: below ? 26 : above, borderWidth: 0,
+      text: units[options.unit].full(series.values[last]), borderWidth: 0,
       style: { ...clear, background: css("surface"), color: css("text"), fontSize: "12px", fontWeight: 600 },
     },
   };
+}
+
+// Where the words of a line plot may stand depends on where its lines are: those that are read, not the dashed pace.
+function arrange(held, min, max) {
+  const { gridWidth: width, gridHeight: height, translateY } = held.chart.w.globals;
+  const { days, series, reference } = held.options;
+  const at = value => ((max - value) / (max - min)) * height;
+  const paths = series.filter(line => !line.dashed).map(line =>
+    line.values.map((value, day) => [((day + 0.5) / days.length) * width, value]).filter(([, value]) => value !== null).map(([x, value]) => [x, at(value)]));
+  placeLabels(held.chart.el, { width, height, above: translateY, paths, reference: reference ? at(reference.value) : null });
 }
 
 function bars(element, options) {
