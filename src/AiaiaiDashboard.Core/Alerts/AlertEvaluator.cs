@@ -24,7 +24,7 @@ public static class AlertEvaluator
     }
 
     /// <summary>The worst first: critical before warning, budget before limits before the rest, the highest threshold first.</summary>
-    public static IReadOnlyList<ActiveAlert> Order(IEnumerable<ActiveAlert> alerts) => [.. alerts
+    public static IReadOnlyList<ActiveAlert> Order(IEnumerable<ActiveAlert> alerts) => alerts is IReadOnlyCollection<ActiveAlert> { Count: 0 } ? [] : [.. alerts
         .OrderBy(a => a.IsCritical ? 0 : 1)
         .ThenBy(a => Rank(a.Type))
         .ThenByDescending(a => a.Percent)

@@ -18,9 +18,9 @@ public static class BudgetEvaluator
         AlertThreshold[] thresholds = [.. config.GlobalThresholds.Where(t => t.Percent != Whole.Percent), Whole];
         var alerts = new List<ActiveAlert>();
         Add(alerts, figures.Total, thresholds, config, figures.Date, null, null);
-        foreach ((string id, ScopeFigures scope) in figures.Projects)
+        foreach (string id in figures.Projects.Keys)
         {
-            Add(alerts, scope, thresholds, config, figures.Date, id, nameOf(id));
+            Add(alerts, figures.Projects[id], thresholds, config, figures.Date, id, nameOf(id));
         }
 
         return AlertEvaluator.Order(alerts);

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -10,7 +8,7 @@ namespace AiaiaiDashboard.Core.Analytics;
 /// </summary>
 internal sealed class AmountLine : JsonConverter<IReadOnlyList<decimal>>
 {
-    private const int Decimals = 6;
+    public const int Decimals = 6;
 
     /// <inheritdoc/>
     public override IReadOnlyList<decimal> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -31,10 +29,7 @@ internal sealed class AmountLine : JsonConverter<IReadOnlyList<decimal>>
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, IReadOnlyList<decimal> value, JsonSerializerOptions options) =>
-        writer.WriteRawValue(Line(value.Select(v => Money.Plain(Math.Round(v, Decimals)).ToString(CultureInfo.InvariantCulture))), skipInputValidation: true);
-
-    /// <summary><c>[1, 2, 3]</c>.</summary>
-    internal static string Line(IEnumerable<string> numbers) => new StringBuilder("[").AppendJoin(",", numbers).Append(']').ToString();
+        AnalyticsWriter.Line(writer, value);
 }
 
 /// <summary>A name with its sums on one line.</summary>
@@ -51,7 +46,5 @@ internal sealed class NamedCostLine : JsonConverter<NamedCost>
     }
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, NamedCost value, JsonSerializerOptions options) => writer.WriteRawValue(
-        string.Create(CultureInfo.InvariantCulture, $"{{\"name\":\"{JsonEncodedText.Encode(value.Name, options.Encoder)}\",\"cost\":{value.Cost},\"tokens\":{value.Tokens},\"calls\":{value.Calls}}}"),
-        skipInputValidation: true);
+    public override void Write(Utf8JsonWriter writer, NamedCost value, JsonSerializerOptions options) => AnalyticsWriter.Line(writer, value, options.Encoder);
 }

@@ -11,7 +11,7 @@ namespace AiaiaiDashboard.Core.Analytics;
 public static class AnalyticsCalculator
 {
     /// <summary>Keys and lengths in days of the fixed windows, shortest first.</summary>
-    public static readonly IReadOnlyList<(string Key, int Days)> Windows = [("7d", 7), ("30d", 30), ("90d", 90)];
+    public static readonly IReadOnlyList<FixedWindow> Windows = [new("7d", 7), new("30d", 30), new("90d", 90)];
 
     /// <summary>Days of the daily series: the longest window.</summary>
     public const int DailyDays = 90;
@@ -35,8 +35,8 @@ public static class AnalyticsCalculator
             known[code] = model.Memo.Find(code, Budgets.Limit(alerts, columns.Projects[code]));
         }
 
-        var months = new List<(int Month, decimal Cost)>();
-        var unpriced = new Dictionary<int, (long Calls, long Tokens)>();
+        var months = new List<MonthTotal>();
+        UnpricedSum?[] unpriced = new UnpricedSum?[columns.Models.Count];
         var models = new ColourSums(columns.Models.Count);
         var owners = new ColourSums(columns.Projects.Count);
         var monthStart = new DateOnly(today.Year, today.Month, 1);
@@ -46,8 +46,9 @@ public static class AnalyticsCalculator
             total.Begin(day);
             bool isRecent = total.IsRecent;
             bool isEarlier = day.Date < monthStart;
-            foreach (ref readonly UsageCell cell in day.Cells.AsSpan())
+            for (int at = 0; at < day.Cells.Length; at++)
             {
+                ref readonly UsageCell cell = ref day.Cells[at];
                 models.Add(cell.Model, cell.Cost, isEarlier);
                 owners.Add(cell.Project, cell.Cost, isEarlier);
                 if (isRecent)
@@ -67,14 +68,15 @@ public static class AnalyticsCalculator
 
                 if (cell.UnpricedCalls > 0 || cell.UnpricedTokens > 0)
                 {
-                    (long calls, long tokens) = unpriced.GetValueOrDefault(cell.Model);
-                    unpriced[cell.Model] = (calls + cell.UnpricedCalls, tokens + cell.UnpricedTokens);
+                    UnpricedSum sum = unpriced[cell.Model] ??= new UnpricedSum();
+                    sum.Calls += cell.UnpricedCalls;
+                    sum.Tokens += cell.UnpricedTokens;
                 }
             }
         }
 
         SessionCounts sessionCounts = SessionCounts.Of(model, today);
-        var projects = new SortedDictionary<string, ScopeFigures>(StringComparer.Ordinal);
+        var projects = new Dictionary<string, ScopeFigures>(StringComparer.Ordinal);
         foreach (string id in projectIds)
         {
             projects[id] = new ScopeSums(today).ToFigures(Budgets.Limit(alerts, id), columns, sessionCounts, project: null);
@@ -102,31 +104,66 @@ public static class AnalyticsCalculator
             Date = today,
             TimeZone = IanaName(zone),
             Total = all,
-            Projects = projects,
-            Months = [.. months.Select(m => new MonthTotal(MonthText(m.Month), Money.Plain(m.Cost)))],
+            Projects = Sorted(projects),
+            Months = [.. months.Select(m => m with { Cost = Money.Plain(m.Cost) })],
             Colours = new ColourOrder(models.Order(columns.Models, longest.ByModel), owners.Order(columns.Projects, longest.ByProject)),
-            Unpriced = [.. unpriced
-                .Select(u => new UnpricedModel(columns.Models[u.Key], u.Value.Calls, u.Value.Tokens))
-                .OrderByDescending(u => u.Tokens).ThenBy(u => u.Model, StringComparer.Ordinal)],
+            Unpriced = Models(unpriced, columns.Models),
         };
     }
 
-    // Days come by date, so a month's days stand together.
-    private static void AddMonth(List<(int Month, decimal Cost)> months, UsageDay day)
+    private static Dictionary<string, ScopeFigures> Sorted(Dictionary<string, ScopeFigures> figures)
     {
-        int month = (day.Date.Year * 12) + day.Date.Month - 1;
+        string[] ids = [.. figures.Keys];
+        Array.Sort(ids, string.CompareOrdinal);
+        var sorted = new Dictionary<string, ScopeFigures>(ids.Length, StringComparer.Ordinal);
+        foreach (string id in ids)
+        {
+            sorted.Add(id, figures[id]);
+        }
+
+        return sorted;
+    }
+
+    private static List<UnpricedModel> Models(UnpricedSum?[] sums, NameTable names)
+    {
+        var models = new List<UnpricedModel>();
+        for (int code = 0; code < sums.Length; code++)
+        {
+            if (sums[code] is { } sum)
+            {
+                models.Add(new UnpricedModel(names[code], sum.Calls, sum.Tokens));
+            }
+        }
+
+        models.Sort(static (a, b) => a.Tokens != b.Tokens ? b.Tokens.CompareTo(a.Tokens) : string.CompareOrdinal(a.Model, b.Model));
+        return models;
+    }
+
+    // Days come by date, so a month's days stand together.
+    private static void AddMonth(List<MonthTotal> months, UsageDay day)
+    {
+        string month = day.Date.ToString("yyyy-MM", CultureInfo.InvariantCulture);
         if (months.Count > 0 && months[^1].Month == month)
         {
-            months[^1] = (month, months[^1].Cost + day.Cost);
+            months[^1] = new MonthTotal(month, months[^1].Cost + day.Cost);
         }
         else
         {
-            months.Add((month, day.Cost));
+            months.Add(new MonthTotal(month, day.Cost));
         }
     }
 
-    private static string MonthText(int month) => new DateOnly(month / 12, (month % 12) + 1, 1).ToString("yyyy-MM", CultureInfo.InvariantCulture);
-
     private static string IanaName(TimeZoneInfo zone) =>
         !zone.HasIanaId && TimeZoneInfo.TryConvertWindowsIdToIanaId(zone.Id, out string? iana) ? iana : zone.Id;
+
+    private sealed class UnpricedSum
+    {
+        public long Calls;
+        public long Tokens;
+    }
 }
+
+/// <summary>A window of fixed length that ends today.</summary>
+/// <param name="Key">Its name in the document.</param>
+/// <param name="Days">Its length.</param>
+public sealed record FixedWindow(string Key, int Days);

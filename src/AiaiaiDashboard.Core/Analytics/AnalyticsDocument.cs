@@ -40,9 +40,9 @@ public sealed record AnalyticsDocument
     /// </summary>
     public AnalyticsDocument ForFile() => this with
     {
-        Projects = Projects.ToDictionary(p => p.Key, p => p.Value with
+        Projects = Projects.Keys.ToDictionary(id => id, id => Projects[id] with
         {
-            Forecast = p.Value.Forecast with { Path = [], PathLow = [], PathHigh = [] },
+            Forecast = Projects[id].Forecast with { Path = [], PathLow = [], PathHigh = [] },
         }),
     };
 }

@@ -31,10 +31,46 @@ internal sealed class ColourSums(int count)
     /// <summary>The names that have a colour, the first colour first.</summary>
     /// <param name="names">Turns codes into names.</param>
     /// <param name="recent">Costs of 90 days, dearest first.</param>
-    public string[] Order(NameTable names, IReadOnlyList<NamedCost> recent)
+    public List<string> Order(NameTable names, IReadOnlyList<NamedCost> recent)
     {
-        int[] dearest = [.. Enumerable.Range(0, ever.Length).Where(code => ever[code] > 0).OrderByDescending(code => ever[code]).ThenBy(code => names[code], StringComparer.Ordinal)];
-        int[] chosen = [.. recent.Where(r => r.Cost > 0).Select(r => names.CodeOf(r.Name)).Concat(dearest).Distinct().Take(ColourOrder.MaxNames)];
-        return [.. chosen.OrderByDescending(code => earlier[code]).ThenBy(code => Array.IndexOf(dearest, code)).Select(code => names[code])];
+        var dearest = new List<Coloured>();
+        for (int code = 0; code < ever.Length; code++)
+        {
+            if (ever[code] > 0)
+            {
+                dearest.Add(new Coloured(names[code], ever[code], earlier[code]));
+            }
+        }
+
+        dearest.Sort(static (a, b) => a.Ever != b.Ever ? b.Ever.CompareTo(a.Ever) : string.CompareOrdinal(a.Name, b.Name));
+        var ranks = new Dictionary<string, int>(dearest.Count, StringComparer.Ordinal);
+        for (int rank = 0; rank < dearest.Count; rank++)
+        {
+            ranks.Add(dearest[rank].Name, rank);
+        }
+
+        var chosen = new List<Coloured>();
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        foreach (NamedCost cost in recent)
+        {
+            if (cost.Cost > 0 && ranks.TryGetValue(cost.Name, out int rank))
+            {
+                Take(dearest[rank]);
+            }
+        }
+
+        dearest.ForEach(Take);
+        chosen.Sort((a, b) => a.Earlier != b.Earlier ? b.Earlier.CompareTo(a.Earlier) : ranks[a.Name].CompareTo(ranks[b.Name]));
+        return chosen.ConvertAll(c => c.Name);
+
+        void Take(Coloured name)
+        {
+            if (chosen.Count < ColourOrder.MaxNames && taken.Add(name.Name))
+            {
+                chosen.Add(name);
+            }
+        }
     }
+
+    private sealed record Coloured(string Name, decimal Ever, decimal Earlier);
 }

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace AiaiaiDashboard.Core.Analytics;
 
 /// <summary>
@@ -8,20 +6,46 @@ namespace AiaiaiDashboard.Core.Analytics;
 /// </summary>
 internal sealed class ScopeMemo
 {
-    private readonly ConcurrentDictionary<int, (decimal? Budget, ScopeFigures Figures)> known;
-
-    /// <summary>Knows nothing.</summary>
-    public ScopeMemo() => known = new();
-
-    private ScopeMemo(IEnumerable<KeyValuePair<int, (decimal? Budget, ScopeFigures Figures)>> kept) => known = new(kept);
+    private readonly Lock gate = new();
+    private readonly List<Known?> known = [];
 
     /// <summary>The figures of a project under a budget; null where they must be computed.</summary>
-    public ScopeFigures? Find(int project, decimal? budget) =>
-        known.TryGetValue(project, out (decimal? Budget, ScopeFigures Figures) held) && held.Budget == budget ? held.Figures : null;
+    public ScopeFigures? Find(int project, decimal? budget)
+    {
+        lock (gate)
+        {
+            return project < known.Count && known[project] is { } held && held.Budget == budget ? held.Figures : null;
+        }
+    }
 
     /// <summary>Keeps the figures of a project.</summary>
-    public void Keep(int project, decimal? budget, ScopeFigures figures) => known[project] = (budget, figures);
+    public void Keep(int project, decimal? budget, ScopeFigures figures)
+    {
+        lock (gate)
+        {
+            while (known.Count <= project)
+            {
+                known.Add(null);
+            }
+
+            known[project] = new Known(budget, figures);
+        }
+    }
 
     /// <summary>What is left when rows of some projects changed.</summary>
-    public ScopeMemo Without(IReadOnlySet<int> changed) => new(known.Where(k => !changed.Contains(k.Key)));
+    public ScopeMemo Without(IReadOnlySet<int> changed)
+    {
+        var left = new ScopeMemo();
+        lock (gate)
+        {
+            for (int project = 0; project < known.Count; project++)
+            {
+                left.known.Add(changed.Contains(project) ? null : known[project]);
+            }
+        }
+
+        return left;
+    }
+
+    private sealed record Known(decimal? Budget, ScopeFigures Figures);
 }

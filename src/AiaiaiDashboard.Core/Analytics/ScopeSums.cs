@@ -17,9 +17,11 @@ internal sealed class ScopeSums
     private readonly int firstCostDay;
     private readonly decimal[] monthByDay;
     private readonly WindowSums[] windows;
-    private readonly Dictionary<int, decimal[]> dailyByModel = [];
-    private readonly Dictionary<int, decimal[]> dailyByProject = [];
-    private readonly Dictionary<int, decimal>[] latestByModel = [.. Enumerable.Range(0, ScopeFigures.LatestDays).Select(_ => new Dictionary<int, decimal>())];
+    private readonly decimal[][] latestByModel = new decimal[ScopeFigures.LatestDays][];
+
+    // By code: codes are small numbers without gaps.
+    private decimal[]?[] dailyByModel = [];
+    private decimal[]?[] dailyByProject = [];
     private DateOnly day;
     private int position;
     private decimal[]? costByDay;
@@ -67,7 +69,8 @@ internal sealed class ScopeSums
         int age = today.DayNumber - day.DayNumber;
         if (age < ScopeFigures.LatestDays)
         {
-            latestByModel[age][cell.Model] = latestByModel[age].GetValueOrDefault(cell.Model) + cell.Cost;
+            Reach(ref latestByModel[age], cell.Model);
+            latestByModel[age][cell.Model] += cell.Cost;
         }
 
         int index = position - AnalyticsCalculator.DailyDays;
@@ -78,8 +81,8 @@ internal sealed class ScopeSums
 
         if (splitByProject)
         {
-            Series(dailyByModel, cell.Model)[index] += cell.Cost;
-            Series(dailyByProject, cell.Project)[index] += cell.Cost;
+            Series(ref dailyByModel, cell.Model)[index] += cell.Cost;
+            Series(ref dailyByProject, cell.Project)[index] += cell.Cost;
         }
 
         foreach (WindowSums window in windows)
@@ -98,21 +101,21 @@ internal sealed class ScopeSums
         var figures = new Dictionary<string, WindowFigures>(windows.Length);
         for (int i = 0; i < windows.Length; i++)
         {
-            (string key, int days) = AnalyticsCalculator.Windows[i];
-            figures[key] = windows[i].ToFigures(firstDay, PreviousCost(days), sessions.Of(project, i), columns);
+            FixedWindow window = AnalyticsCalculator.Windows[i];
+            figures[window.Key] = windows[i].ToFigures(firstDay, PreviousCost(window.Days), sessions.Of(project, i), columns);
         }
 
-        decimal spend = monthByDay.Sum();
+        decimal spend = Sum(monthByDay);
         return new ScopeFigures
         {
             Month = Month(spend, budget),
             Exhaustion = BudgetRunOut.Project(today, monthByDay, spend, budget, figures["30d"].BurnRate),
             Forecast = SpendForecaster.Forecast(KnownDays(), today, spend, budget),
             Windows = figures,
-            Daily = firstDay is null ? [] : Plain(costByDay is null ? new decimal[AnalyticsCalculator.DailyDays] : costByDay[AnalyticsCalculator.DailyDays..]),
+            Daily = firstDay is null ? [] : Plain(costByDay is null ? new decimal[AnalyticsCalculator.DailyDays] : costByDay.AsSpan(AnalyticsCalculator.DailyDays).ToArray()),
             DailyByModel = Lines(dailyByModel, columns.Models),
             DailyByProject = Lines(dailyByProject, columns.Projects),
-            LatestTopModels = [.. latestByModel.Select(models => TopOf(models, columns.Models))],
+            LatestTopModels = Array.ConvertAll(latestByModel, models => TopOf(models ?? [], columns.Models)),
             FirstDay = firstDay,
         };
     }
@@ -137,27 +140,84 @@ internal sealed class ScopeSums
     private decimal? PreviousCost(int days) =>
         firstDay is null || firstDay > today.AddDays(-days) ? null
         : costByDay is null ? 0
-        : Money.Plain(costByDay.AsSpan(CostDays - (2 * days), days).ToArray().Sum());
+        : Money.Plain(Sum(costByDay, CostDays - (2 * days), days));
 
-    private static decimal[] Series(Dictionary<int, decimal[]> series, int code)
+    private static decimal Sum(decimal[] values) => Sum(values, 0, values.Length);
+
+    private static decimal Sum(decimal[] values, int start, int count)
     {
-        if (!series.TryGetValue(code, out decimal[]? values))
+        decimal sum = 0;
+        for (int i = start; i < start + count; i++)
         {
-            series[code] = values = new decimal[AnalyticsCalculator.DailyDays];
+            sum += values[i];
         }
 
-        return values;
+        return sum;
     }
 
-    private static DailySeries[] Lines(Dictionary<int, decimal[]> series, NameTable names) =>
-        [.. series
-            .Select(s => (Name: names[s.Key], Sum: s.Value.Sum(), s.Value))
-            .Where(s => s.Sum > 0)
-            .OrderByDescending(s => s.Sum).ThenBy(s => s.Name, StringComparer.Ordinal)
-            .Select(s => new DailySeries(s.Name, Plain(s.Value)))];
+    private static void Reach(ref decimal[] values, int code)
+    {
+        if (values is null || code >= values.Length)
+        {
+            decimal[] larger = new decimal[Math.Max(code + 1, 2 * (values?.Length ?? 4))];
+            values?.CopyTo(larger, 0);
+            values = larger;
+        }
+    }
 
-    private static ModelCost? TopOf(Dictionary<int, decimal> models, NameTable names) =>
-        models.Where(m => m.Value > 0).Select(m => new ModelCost(names[m.Key], Money.Plain(m.Value))).OrderByDescending(m => m.Cost).ThenBy(m => m.Name, StringComparer.Ordinal).FirstOrDefault();
+    private static decimal[] Series(ref decimal[]?[] series, int code)
+    {
+        if (code >= series.Length)
+        {
+            var larger = new decimal[]?[Math.Max(code + 1, 2 * series.Length)];
+            series.CopyTo(larger, 0);
+            series = larger;
+        }
 
-    private static decimal[] Plain(decimal[] values) => Array.ConvertAll(values, Money.Plain);
+        return series[code] ??= new decimal[AnalyticsCalculator.DailyDays];
+    }
+
+    private static List<DailySeries> Lines(decimal[]?[] series, NameTable names)
+    {
+        var sums = new List<ModelCost>();
+        var lines = new Dictionary<string, decimal[]>(StringComparer.Ordinal);
+        for (int code = 0; code < series.Length; code++)
+        {
+            if (series[code] is { } values && Sum(values) is > 0 and var sum)
+            {
+                sums.Add(new ModelCost(names[code], sum));
+                lines.Add(names[code], values);
+            }
+        }
+
+        sums.Sort(MostExpensiveFirst);
+        return sums.ConvertAll(s => new DailySeries(s.Name, Plain(lines[s.Name])));
+    }
+
+    private static ModelCost? TopOf(decimal[] models, NameTable names)
+    {
+        ModelCost? top = null;
+        for (int code = 0; code < models.Length; code++)
+        {
+            if (models[code] > 0 && new ModelCost(names[code], Money.Plain(models[code])) is var next && (top is null || MostExpensiveFirst(next, top) < 0))
+            {
+                top = next;
+            }
+        }
+
+        return top;
+    }
+
+    private static int MostExpensiveFirst(ModelCost a, ModelCost b) => a.Cost != b.Cost ? b.Cost.CompareTo(a.Cost) : string.CompareOrdinal(a.Name, b.Name);
+
+    private static decimal[] Plain(decimal[] values)
+    {
+        decimal[] plain = new decimal[values.Length];
+        for (int i = 0; i < plain.Length; i++)
+        {
+            plain[i] = Money.Plain(values[i]);
+        }
+
+        return plain;
+    }
 }

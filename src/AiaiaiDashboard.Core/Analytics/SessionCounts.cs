@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using AiaiaiDashboard.Core.Usage;
 
 namespace AiaiaiDashboard.Core.Analytics;
@@ -9,11 +8,10 @@ internal sealed class SessionCounts
     /// <summary>Stands for all projects together.</summary>
     public const int All = -1;
 
-    private readonly Dictionary<int, long[]> byProject = [];
+    // By project, all together first.
+    private readonly long[]?[] counts;
 
-    private SessionCounts()
-    {
-    }
+    private SessionCounts(int projects) => counts = new long[]?[projects + 1];
 
     /// <summary>Counts them in one pass over the rows of the longest window.</summary>
     public static SessionCounts Of(UsageReadModel model, DateOnly today)
@@ -25,7 +23,7 @@ internal sealed class SessionCounts
         int[] last = new int[count];
         int[] owner = new int[count];
         int[] lastOfOwner = new int[count];
-        var elsewhere = new Dictionary<(int Session, int Project), int>();
+        Dictionary<(int Session, int Project), int>? elsewhere = null;
         for (int row = from; row < to; row++)
         {
             int session = codes[row - from];
@@ -48,11 +46,11 @@ internal sealed class SessionCounts
             }
             else
             {
-                elsewhere[(session, project)] = day;
+                (elsewhere ??= [])[(session, project)] = day;
             }
         }
 
-        var counts = new SessionCounts();
+        var counts = new SessionCounts(columns.Projects.Count);
         for (int session = 0; session < last.Length; session++)
         {
             if (last[session] > 0)
@@ -62,24 +60,32 @@ internal sealed class SessionCounts
             }
         }
 
-        foreach (((_, int project), int day) in elsewhere)
+        if (elsewhere is not null)
         {
-            counts.Add(project, today.DayNumber - day);
+            counts.AddAll(elsewhere, today);
         }
 
         return counts;
     }
 
     /// <summary>Sessions of a window, by its position in <see cref="AnalyticsCalculator.Windows"/>.</summary>
-    public long Of(int? project, int window) => project is { } code && byProject.TryGetValue(code, out long[]? counts) ? counts[window] : 0;
+    public long Of(int? project, int window) => project is { } code && code + 1 < counts.Length && counts[code + 1] is { } found ? found[window] : 0;
+
+    // Apart, so that its code is compiled only where a session has more than one project.
+    private void AddAll(Dictionary<(int Session, int Project), int> elsewhere, DateOnly today)
+    {
+        foreach (((_, int project), int day) in elsewhere)
+        {
+            Add(project, today.DayNumber - day);
+        }
+    }
 
     private void Add(int project, int age)
     {
-        ref long[]? counts = ref CollectionsMarshal.GetValueRefOrAddDefault(byProject, project, out _);
-        counts ??= new long[AnalyticsCalculator.Windows.Count];
-        for (int window = 0; window < counts.Length; window++)
+        long[] own = counts[project + 1] ??= new long[AnalyticsCalculator.Windows.Count];
+        for (int window = 0; window < own.Length; window++)
         {
-            counts[window] += age < AnalyticsCalculator.Windows[window].Days ? 1 : 0;
+            own[window] += age < AnalyticsCalculator.Windows[window].Days ? 1 : 0;
         }
     }
 }

@@ -80,7 +80,9 @@ internal sealed class WindowSums(DateOnly from, DateOnly to)
     {
         if (code >= sums.Length)
         {
-            Array.Resize(ref sums, Math.Max(code + 1, sums.Length * 2));
+            var larger = new NamedSum[Math.Max(code + 1, sums.Length * 2)];
+            Array.Copy(sums, larger, sums.Length);
+            sums = larger;
         }
 
         ref NamedSum sum = ref sums[code];
@@ -90,12 +92,21 @@ internal sealed class WindowSums(DateOnly from, DateOnly to)
         sum.Calls += cell.Calls;
     }
 
-    private static NamedCost[] Names(NamedSum[] sums, NameTable names) =>
-        [.. sums
-            .Index()
-            .Where(s => s.Item.IsUsed)
-            .Select(s => new NamedCost(names[s.Index], Money.Plain(s.Item.Cost), s.Item.Tokens, s.Item.Calls))
-            .OrderByDescending(n => n.Cost).ThenBy(n => n.Name, StringComparer.Ordinal)];
+    private static List<NamedCost> Names(NamedSum[] sums, NameTable names)
+    {
+        var costs = new List<NamedCost>();
+        for (int code = 0; code < sums.Length; code++)
+        {
+            ref readonly NamedSum sum = ref sums[code];
+            if (sum.IsUsed)
+            {
+                costs.Add(new NamedCost(names[code], Money.Plain(sum.Cost), sum.Tokens, sum.Calls));
+            }
+        }
+
+        costs.Sort(static (a, b) => a.Cost != b.Cost ? b.Cost.CompareTo(a.Cost) : string.CompareOrdinal(a.Name, b.Name));
+        return costs;
+    }
 
     private struct NamedSum
     {

@@ -21,7 +21,8 @@ public static class ConfigDocuments
 
     /// <summary>config/board.json.</summary>
     public static DocumentType<BoardConfig> Board { get; } =
-        new(DataFiles.Board, DocumentJson.TypeInfo<BoardConfig>(SettingsJsonContext.Default), DocumentKind.Person, new BoardConfigValidator());
+        new(DataFiles.Board, static () => DocumentJson.TypeInfo<BoardConfig>(SettingsJsonContext.Default), DocumentKind.Person, static () => new BoardConfigValidator());
+
     /// <summary>config/security.json; read once, at the start of a server.</summary>
     public static DocumentType<SecurityConfig> Security { get; } =
         new(DataFiles.Security, static () => DocumentJson.TypeInfo<SecurityConfig>(SettingsJsonContext.Default), DocumentKind.Person, static () => new SecurityConfigValidator());

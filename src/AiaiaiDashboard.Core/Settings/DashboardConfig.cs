@@ -25,16 +25,25 @@ public sealed record DashboardConfig(AlertsConfig Alerts, SyncConfig Sync, Sourc
     {
         List<FileProblem> problems = [];
         DashboardConfig fallback = lastGood ?? Default;
-        DocumentRead<AlertsConfig> alerts = store.Read(ConfigDocuments.Alerts);
-        problems.AddRange(alerts.Problems);
         return new DashboardConfig(
-            alerts.Exists ? alerts.Value ?? fallback.Alerts : WithoutAlertsFile(store, fallback, problems),
+            LoadAlerts(store, fallback, problems),
             Read(store, ConfigDocuments.Sync, fallback.Sync, problems),
             Read(store, ConfigDocuments.Sources, fallback.Sources, problems),
             problems)
         {
             Board = Read(store, ConfigDocuments.Board, fallback.Board, problems),
         };
+    }
+
+    /// <summary>The part of <see cref="Load"/> that budget and limits come from.</summary>
+    /// <param name="store">The data directory.</param>
+    /// <param name="fallback">In force where a file is broken.</param>
+    /// <param name="problems">Gets what is wrong.</param>
+    internal static AlertsConfig LoadAlerts(DocumentStore store, DashboardConfig fallback, List<FileProblem> problems)
+    {
+        DocumentRead<AlertsConfig> alerts = store.Read(ConfigDocuments.Alerts);
+        problems.AddRange(alerts.Problems);
+        return alerts.Exists ? alerts.Value ?? fallback.Alerts : WithoutAlertsFile(store, fallback, problems);
     }
 
     private static AlertsConfig WithoutAlertsFile(DocumentStore store, DashboardConfig fallback, List<FileProblem> problems)

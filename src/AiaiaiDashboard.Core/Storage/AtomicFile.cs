@@ -16,8 +16,12 @@ internal static class AtomicFile
     /// <param name="write">Writes the new content. When it throws, the old content stays.</param>
     /// <param name="pause">Waits between attempts to rename a file that a Windows program holds open; tests count here.</param>
     /// <param name="mode">Mode of a file that does not exist yet.</param>
+    /// <param name="durable">
+    /// False for what can be computed again and tells by itself whether it is whole: nothing waits for the disk, and a power cut may leave it old or empty.
+    /// </param>
     /// <exception cref="IOException">Any step failed; until the rename the old content is untouched.</exception>
-    public static void Replace(IFileSystem files, string path, Action<Stream> write, Action<TimeSpan>? pause = null, UnixFileMode mode = FileModes.PrivateFile)
+    public static void Replace(
+        IFileSystem files, string path, Action<Stream> write, Action<TimeSpan>? pause = null, UnixFileMode mode = FileModes.PrivateFile, bool durable = true)
     {
         string target = files.FinalTarget(path);
         string folder = Path.GetDirectoryName(target)!;
@@ -33,7 +37,10 @@ internal static class AtomicFile
                     stream.Complete();
                 }
 
-                file.Flush();
+                if (durable)
+                {
+                    file.Flush();
+                }
             }
 
             Rename(files, temp, target, pause ?? Thread.Sleep);
@@ -44,7 +51,10 @@ internal static class AtomicFile
             throw;
         }
 
-        files.FlushDirectory(folder);
+        if (durable)
+        {
+            files.FlushDirectory(folder);
+        }
     }
 
     // On Windows a virus scanner or an indexer that has the target open makes the rename fail for a moment. 10 ms doubling: 310 ms in all.

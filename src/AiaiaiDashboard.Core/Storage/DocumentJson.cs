@@ -59,6 +59,26 @@ public static class DocumentJson
     /// <exception cref="ArgumentException">The value holds a number that JSON has no word for, such as NaN.</exception>
     public static byte[] Serialize<T>(T value, JsonTypeInfo<T> json) => Write(value, json, Indented);
 
+    /// <summary>The bytes of a document as they stand in its file.</summary>
+    /// <exception cref="ArgumentException">The value holds a number that JSON has no word for, such as NaN.</exception>
+    public static byte[] Serialize<T>(T value, DocumentType<T> type)
+        where T : class
+    {
+        if (type.WriteByHand is not { } write)
+        {
+            return Serialize(value, type.Json);
+        }
+
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        using (var writer = new Utf8JsonWriter(buffer, Indented))
+        {
+            write(writer, value);
+        }
+
+        buffer.Write("\n"u8);
+        return buffer.WrittenSpan.ToArray();
+    }
+
     /// <summary>One record as one line of a log, its newline included. A newline inside a text is escaped, so it stays one line.</summary>
     /// <exception cref="ArgumentException">The value holds a number that JSON has no word for, such as NaN.</exception>
     public static byte[] SerializeLine<T>(T value, JsonTypeInfo<T> json) => Write(value, json, SingleLine);

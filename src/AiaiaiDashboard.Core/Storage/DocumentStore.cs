@@ -71,7 +71,7 @@ public sealed class DocumentStore(DataDirectory directory, IFileSystem? files = 
         where T : class
     {
         type.Validator?.ValidateAndThrow(value);
-        return DocumentJson.Serialize(value, type.Json);
+        return DocumentJson.Serialize(value, type);
     }
 
     private static void RefuseUntouchable<T>(DocumentType<T> type, DocumentRead<T> current)
@@ -130,7 +130,7 @@ public sealed class DocumentStore(DataDirectory directory, IFileSystem? files = 
         {
             // A file that a person laid out in another way, but that says the same, is left as it is.
             bool same = current.Bytes.AsSpan().SequenceEqual(content)
-                || (current.Read.UpgradedFrom is null && DocumentJson.Serialize(before, type.Json).AsSpan().SequenceEqual(content));
+                || (current.Read.UpgradedFrom is null && DocumentJson.Serialize(before, type).AsSpan().SequenceEqual(content));
             if (same)
             {
                 return false;

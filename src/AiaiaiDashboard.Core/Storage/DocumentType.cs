@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using FluentValidation;
@@ -37,6 +38,9 @@ public sealed record DocumentType<T>(string Name, Func<JsonTypeInfo<T>> MakeJson
 
     /// <summary>Rules beyond the types; null for none.</summary>
     public IValidator<T>? Validator => validator?.Value;
+
+    /// <summary>Writes the content as its metadata would, where making them ready takes longer than writing. Null for none.</summary>
+    public Action<Utf8JsonWriter, T>? WriteByHand { get; init; }
 
     /// <summary>The version this program writes; a file with a higher <c>schemaVersion</c> is refused untouched. Absent in a file means 1.</summary>
     public int SchemaVersion { get; init; } = 1;

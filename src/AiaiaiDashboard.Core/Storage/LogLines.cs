@@ -16,7 +16,6 @@ internal static class LogLines
     /// <param name="stream">At its beginning.</param>
     /// <param name="file">Name for problems.</param>
     /// <param name="reader">Gets every line that is not blank.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static LogReport Read(Stream stream, string file, LogLineReader reader)
     {
         var findings = new Findings(file, reader);
@@ -116,7 +115,6 @@ internal static class LogLines
 
         public LogReport Report => new() { Lines = good, BadLines = bad, Problems = problems, TornLine = torn };
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Line(ReadOnlySpan<byte> line, long offset, bool tooLong)
         {
             number++;

@@ -16,7 +16,7 @@ internal sealed class SyncStamp
     /// <summary>Path below the data directory.</summary>
     public const string File = "cache/unchanged.bin";
 
-    private const ulong Magic = 0x3154_4547_4E55_4941; // "AIUNGET1"
+    private const ulong Magic = 0x3254_4547_4E55_4941; // "AIUNGET2"
 
     /// <summary>Files and folders noted at most; a larger data directory is always synced in full.</summary>
     private const int MaxEntries = 20_000;
@@ -35,6 +35,12 @@ internal sealed class SyncStamp
 
     /// <summary>The places of transcripts, existing or not.</summary>
     public List<TranscriptRoot> Roots { get; } = [];
+
+    /// <summary>The projects as that sync left them, in their order.</summary>
+    public List<StampedProject> Projects { get; } = [];
+
+    /// <summary>Project ids that count for another project.</summary>
+    public Dictionary<string, string> Owners { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The day of the sync.</summary>
     public DateOnly Today { get; private init; }
@@ -69,11 +75,7 @@ internal sealed class SyncStamp
             return;
         }
 
-        byte[] bytes = stamp.ToBytes();
-        if (!System.IO.File.Exists(path) || !System.IO.File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes))
-        {
-            new JsonlLog(path).Replace(stream => stream.Write(bytes));
-        }
+        stamp.Save(context.Directory);
     }
 
     /// <summary>Reads the note; null when there is none that can be used.</summary>
@@ -110,14 +112,7 @@ internal sealed class SyncStamp
 
         var now = new SyncStamp();
         now.Look(directory);
-        foreach (string name in seen.Keys)
-        {
-            if (Path.IsPathRooted(name))
-            {
-                now.Note(name, name);
-            }
-        }
-
+        now.NoteElsewhere(this);
         if (now.seen.Count != seen.Count)
         {
             return false;
@@ -134,13 +129,59 @@ internal sealed class SyncStamp
         return Roots.TrueForAll(IsAsItWas);
     }
 
+    /// <summary>The note after derived files were written anew, where nothing else changed meanwhile; null where something did.</summary>
+    public SyncStamp? Renewed(DataDirectory directory)
+    {
+        var now = new SyncStamp { Today = Today, Zone = Zone };
+        now.variables.AddRange(variables);
+        now.Roots.AddRange(Roots);
+        now.Projects.AddRange(Projects);
+        foreach ((string id, string owner) in Owners)
+        {
+            now.Owners.Add(id, owner);
+        }
+
+        now.Look(directory);
+        now.NoteElsewhere(this);
+        foreach (SeenFile file in now.seen.Values)
+        {
+            if (IsGiven(file.Name) && seen.GetValueOrDefault(file.Name)?.Identity != file.Identity)
+            {
+                return null;
+            }
+        }
+
+        foreach (string name in seen.Keys)
+        {
+            if (IsGiven(name) && !now.seen.ContainsKey(name))
+            {
+                return null;
+            }
+        }
+
+        return now;
+
+        static bool IsGiven(string name) => IsPersons(name) || Path.IsPathRooted(name);
+    }
+
+    /// <summary>Writes the note.</summary>
+    public void Save(DataDirectory directory)
+    {
+        string path = directory.PathOf(File);
+        byte[] bytes = ToBytes();
+        if (!System.IO.File.Exists(path) || !System.IO.File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes))
+        {
+            IngestCache.Replace(path, stream => stream.Write(bytes));
+        }
+    }
+
     private static Guid Build => typeof(SyncStamp).Module.ModuleVersionId;
 
     private static SyncStamp? Of(SyncStamp before, SyncContext context, IReadOnlyList<SyncStepStatus> steps, Func<string, string?> environment)
     {
         bool quiet = OperatingSystem.IsLinux() && context.Problems.Count == 0 && steps.All(s => s.Status is SyncOutcome.Success or SyncOutcome.Skipped)
             && !context.Config.Sources.AnthropicAdmin.Enabled && context.Config.Sources.Projects.Roots.Count == 0
-            && context.Projects is { } scan && scan.States.Values.All(s => !s.PathExists);
+            && context.Projects is { } scan && scan.States.Values.All(s => !s.PathExists && s.GitHub is null);
         if (!quiet)
         {
             return null;
@@ -149,6 +190,12 @@ internal sealed class SyncStamp
         var stamp = new SyncStamp { Today = context.Today, Zone = context.Zone.Id };
         stamp.variables.AddRange(Values(environment));
         stamp.Roots.AddRange(TranscriptRoots.Find(context.Config.Sources.ClaudeCode, environment));
+        stamp.Projects.AddRange(context.Catalogue.ToList().Select(p => new StampedProject(p.Id, p.DisplayName, p.IsHidden)));
+        foreach ((string id, string owner) in context.Catalogue.Owners)
+        {
+            stamp.Owners.Add(id, owner);
+        }
+
         stamp.Look(context.Directory);
         foreach (string text in context.Catalogue.Directories.Keys.Concat(context.Projects!.States.Values.Select(s => s.Path).OfType<string>()))
         {
@@ -193,6 +240,16 @@ internal sealed class SyncStamp
 
         for (int i = reader.ReadInt32(); i > 0; i--)
         {
+            stamp.Projects.Add(new StampedProject(reader.ReadString(), reader.ReadString(), reader.ReadBoolean()));
+        }
+
+        for (int i = reader.ReadInt32(); i > 0; i--)
+        {
+            stamp.Owners.Add(reader.ReadString(), reader.ReadString());
+        }
+
+        for (int i = reader.ReadInt32(); i > 0; i--)
+        {
             string name = reader.ReadString();
             stamp.seen[name] = new SeenFile(
                 name, new FileIdentity(reader.ReadBoolean(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadUInt64(), reader.ReadUInt64()));
@@ -220,6 +277,21 @@ internal sealed class SyncStamp
             {
                 writer.Write(root.Projects);
             }
+        }
+
+        writer.Write(Projects.Count);
+        foreach (StampedProject project in Projects)
+        {
+            writer.Write(project.Id);
+            writer.Write(project.Name);
+            writer.Write(project.IsHidden);
+        }
+
+        writer.Write(Owners.Count);
+        foreach ((string id, string owner) in Owners.OrderBy(o => o.Key, StringComparer.Ordinal))
+        {
+            writer.Write(id);
+            writer.Write(owner);
         }
 
         writer.Write(seen.Count);
@@ -269,6 +341,18 @@ internal sealed class SyncStamp
         }
     }
 
+    /// <summary>Notes the places outside the data directory that another note tells of.</summary>
+    private void NoteElsewhere(SyncStamp before)
+    {
+        foreach (string name in before.seen.Keys)
+        {
+            if (Path.IsPathRooted(name))
+            {
+                Note(name, name);
+            }
+        }
+    }
+
     private void Note(string name, string path)
     {
         FileIdentity.TryRead(path, out FileIdentity identity);
@@ -313,3 +397,9 @@ internal sealed class SyncStamp
     /// <summary>One file. A class and not a struct: code for collections of structs is compiled at run time, which takes longer than all else here.</summary>
     private sealed record SeenFile(string Name, FileIdentity Identity);
 }
+
+/// <summary>A project as a sync left it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">Display name.</param>
+/// <param name="IsHidden">Whether it is not listed.</param>
+internal sealed record StampedProject(string Id, string Name, bool IsHidden);

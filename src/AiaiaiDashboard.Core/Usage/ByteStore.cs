@@ -46,7 +46,6 @@ internal sealed class ByteStore
     /// <param name="first">What to keep.</param>
     /// <param name="second">What to keep behind it.</param>
     /// <param name="slack">The room is a multiple of it, so that a text that grows does not need another place each time.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Set(ref BytePlace place, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, int slack)
     {
         int length = first.Length + second.Length;

@@ -64,7 +64,6 @@ internal sealed class LedgerIndex
 
     /// <summary>Puts a line; the last of a key wins.</summary>
     /// <returns>Whether the key had a row before.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Put(in LedgerLine line)
     {
         UsageFacts facts = line.Facts;
@@ -189,7 +188,6 @@ internal sealed class LedgerIndex
     private ReadOnlySpan<byte> SessionOf(in Entry entry) => texts.Get(in entry.Texts)[..entry.SessionLength];
 
     // The place of a key's row: its own where it has one, else a new one.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Place(in UsageFacts key, ReadOnlySpan<byte> session, bool unique, out int place)
     {
         if (!unique)
@@ -231,7 +229,6 @@ internal sealed class LedgerIndex
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Slot(in UsageFacts key, ReadOnlySpan<byte> session, uint hash)
     {
         (uint Hash, int Code)[] table = slots;

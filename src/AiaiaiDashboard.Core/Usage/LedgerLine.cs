@@ -22,7 +22,8 @@ internal ref struct LedgerLine
     /// <summary>Longest name of a source.</summary>
     public const int MaxSource = 64;
 
-    private static readonly SearchValues<byte> EndsText = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(b => (byte)b), (byte)'"', (byte)'\\']);
+    private static readonly SearchValues<byte> EndsText = SearchValues.Create(
+        "\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u0009\u000A\u000B\u000C\u000D\u000E\u000F\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A\u001B\u001C\u001D\u001E\u001F\"\\"u8);
 
     public ReadOnlySpan<byte> Project;
     public ReadOnlySpan<byte> Session;
@@ -36,8 +37,6 @@ internal ref struct LedgerLine
     public UsageFacts Facts;
 
     /// <summary>Reads a line; false where it is not laid out so.</summary>
-    // Optimised from its first call on: a report has ended before a slow version would have been replaced.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryRead(ReadOnlySpan<byte> line, out LedgerLine row)
     {
         row = default;
@@ -59,7 +58,6 @@ internal ref struct LedgerLine
             && End(line, at, ref row);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool End(ReadOnlySpan<byte> line, int at, ref LedgerLine row)
     {
         row.Facts.Unpriced = Skip(line, ref at, ",\"unpriced\":true"u8);
@@ -116,7 +114,6 @@ internal ref struct LedgerLine
         return tens <= 2 && ones <= 9 && hour <= 23 && Money(text, ref at, out cost);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool Hours(ReadOnlySpan<byte> line, scoped ref int at)
     {
         do
@@ -131,7 +128,6 @@ internal ref struct LedgerLine
     }
 
     // [{"longContext":true,"calls":1,"tokensIn":2,"tokensOut":3,"cacheWrite":0,"cacheWrite1h":0,"cacheRead":0,"webSearches":1,"costUSD":0.01}]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool Parts(ReadOnlySpan<byte> line, scoped ref int at)
     {
         do
@@ -174,7 +170,6 @@ internal ref struct LedgerLine
         return true;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool Text(ReadOnlySpan<byte> line, scoped ref int at, int max, out ReadOnlySpan<byte> text)
     {
         ReadOnlySpan<byte> rest = line[at..];
@@ -210,7 +205,6 @@ internal ref struct LedgerLine
     }
 
     /// <summary>A decimal from 0 on whose digits, without its point, fit 18 places.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool Money(ReadOnlySpan<byte> line, scoped ref int at, out decimal value)
     {
         value = 0;
@@ -277,7 +271,6 @@ internal ref struct LedgerLine
     }
 
     /// <summary>Reads <c>2026-11-23T09:30:00.1234567Z"</c>; the fraction may be shorter or missing.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool Instant(ReadOnlySpan<byte> line, scoped ref int at, out long ticks)
     {
         ticks = UsageFacts.NoTime;

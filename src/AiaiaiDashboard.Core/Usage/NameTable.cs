@@ -32,7 +32,6 @@ internal sealed class NameTable
     }
 
     /// <summary>The number of a text, a new one where it has none.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Add(ReadOnlySpan<byte> utf8)
     {
         // Rows come sorted: they repeat their neighbour's text more often than not.
@@ -96,7 +95,6 @@ internal sealed class NameTable
         return copy;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Slot(ReadOnlySpan<byte> utf8, uint hash)
     {
         (uint Hash, int Code)[] table = slots;
@@ -127,7 +125,9 @@ internal sealed class NameTable
     {
         if (Count == places.Length)
         {
-            Array.Resize(ref places, Count * 2);
+            var larger = new BytePlace[Count * 2];
+            Array.Copy(places, larger, Count);
+            places = larger;
             if (texts is not null)
             {
                 Array.Resize(ref texts, Count * 2);

@@ -49,24 +49,27 @@ internal static class RowPricing
         return total;
     }
 
-    private static SortedDictionary<string, decimal>? Hours(UsageRow row, decimal cost)
+    private static HourCosts? Hours(UsageRow row, decimal cost)
     {
         if (cost == 0)
         {
             return null;
         }
 
-        var hours = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
+        var hours = new HourCosts();
         if (row.Hours is null || row.Cost == 0)
         {
             // Nothing tells the hours of calls that had no price: they are put where the row begins.
-            hours[(row.FirstAt?.Hour ?? 0).ToString("00", System.Globalization.CultureInfo.InvariantCulture)] = cost;
+            hours.Set(row.FirstAt?.Hour ?? 0, cost);
             return hours;
         }
 
-        foreach ((string hour, decimal share) in row.Hours)
+        for (int hour = 0; hour < 24; hour++)
         {
-            hours[hour] = decimal.Round(share / row.Cost * cost, 12);
+            if (row.Hours.TryGetValue(HourCosts.Text(hour), out decimal share))
+            {
+                hours.Set(hour, decimal.Round(share / row.Cost * cost, 12));
+            }
         }
 
         return hours;

@@ -25,9 +25,9 @@ internal sealed class UsageDay
     {
         Date = date;
         Cells = cells;
-        foreach (ref readonly UsageCell cell in cells.AsSpan())
+        for (int i = 0; i < cells.Length; i++)
         {
-            Cost += cell.Cost;
+            Cost += cells[i].Cost;
         }
     }
 
@@ -68,44 +68,51 @@ internal sealed class UsageDay
     {
         UsageColumns.FactColumn facts = columns.Facts;
         var days = new List<UsageDay>();
-        var cells = new List<UsageCell>();
+        var cells = new UsageCell[16];
         while (start < end)
         {
             int day = facts[start].Day;
-            cells.Clear();
+            int count = 0;
             while (start < end && facts[start].Day == day)
             {
                 // Rows of one project stand together.
                 int project = columns.Project[start];
-                int first = cells.Count;
+                int first = count;
                 for (; start < end && facts[start].Day == day && columns.Project[start] == project; start++)
                 {
-                    Add(cells, first, project, columns.Model[start], in facts[start]);
+                    Add(ref cells, ref count, first, project, columns.Model[start], in facts[start]);
                 }
             }
 
-            days.Add(new UsageDay(DateOnly.FromDayNumber(day), [.. cells]));
+            var own = new UsageCell[count];
+            Array.Copy(cells, own, count);
+            days.Add(new UsageDay(DateOnly.FromDayNumber(day), own));
         }
 
         return days;
     }
 
-    private static void Add(List<UsageCell> cells, int first, int project, int model, in UsageFacts row)
+    private static void Add(ref UsageCell[] cells, ref int count, int first, int project, int model, in UsageFacts row)
     {
         int at = first;
-        Span<UsageCell> known = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(cells);
-        while (at < known.Length && known[at].Model != model)
+        while (at < count && cells[at].Model != model)
         {
             at++;
         }
 
-        if (at == known.Length)
+        if (at == count)
         {
-            cells.Add(new UsageCell { Project = project, Model = model });
-            known = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(cells);
+            if (count == cells.Length)
+            {
+                var larger = new UsageCell[count * 2];
+                Array.Copy(cells, larger, count);
+                cells = larger;
+            }
+
+            cells[count++] = new UsageCell { Project = project, Model = model };
         }
 
-        ref UsageCell cell = ref known[at];
+        ref UsageCell cell = ref cells[at];
         cell.Calls += row.Calls;
         cell.TokensIn += row.TokensIn;
         cell.TokensOut += row.TokensOut;

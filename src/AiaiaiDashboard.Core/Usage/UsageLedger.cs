@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Collections;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using AiaiaiDashboard.Core.Storage;
 
 namespace AiaiaiDashboard.Core.Usage;
@@ -10,7 +9,7 @@ namespace AiaiaiDashboard.Core.Usage;
 /// The usage ledger: history/tokens-YYYY-MM.jsonl, append-only, the last row of a key wins (CONTRACT.md §2). One writer; readers of other
 /// processes see whole lines. Not thread-safe.
 /// </summary>
-public sealed partial class UsageLedger
+public sealed class UsageLedger
 {
     /// <summary>Bytes from which a current month with more superseded than live rows is compacted.</summary>
     private const long CompactFrom = 1 << 20;
@@ -20,7 +19,9 @@ public sealed partial class UsageLedger
 
     private readonly DataDirectory directory;
     private LedgerIndex index = new();
-    private readonly SortedDictionary<string, MonthFile> months = new(StringComparer.Ordinal);
+
+    // Oldest first.
+    private readonly List<MonthFile> months = [];
     private readonly List<FileProblem> problems = [];
 
     private UsageLedger(DataDirectory directory)
@@ -38,7 +39,7 @@ public sealed partial class UsageLedger
     public IReadOnlyList<FileProblem> Problems => problems;
 
     /// <summary>Months with a file, <c>YYYY-MM</c>, oldest first.</summary>
-    public IEnumerable<string> Months => months.Keys;
+    public IEnumerable<string> Months => months.Select(m => m.Month);
 
     /// <summary>Reads the ledger of a data directory.</summary>
     /// <param name="directory">The data directory.</param>
@@ -52,7 +53,7 @@ public sealed partial class UsageLedger
         {
             foreach (string path in Directory.EnumerateFileSystemEntries(folder, "tokens-*.jsonl").Order(StringComparer.Ordinal))
             {
-                if (MonthName().Match(Path.GetFileName(path)) is { Success: true } match)
+                if (MonthOf(Path.GetFileName(path)) is { } month)
                 {
                     // What it held is not known: an empty month would be a wrong figure.
                     if (Directory.Exists(path))
@@ -60,7 +61,7 @@ public sealed partial class UsageLedger
                         throw new IOException($"history/{Path.GetFileName(path)} is a directory, where a file is expected. Move it away; usage is not counted until then.");
                     }
 
-                    ledger.LoadMonth(match.Groups[1].Value, repair);
+                    ledger.LoadMonth(month, repair);
                 }
             }
         }
@@ -107,9 +108,9 @@ public sealed partial class UsageLedger
     public void Compact(DateOnly today)
     {
         string current = Month(today);
-        foreach ((string month, MonthFile file) in months)
+        foreach (MonthFile file in months)
         {
-            bool closed = string.CompareOrdinal(month, current) < 0;
+            bool closed = string.CompareOrdinal(file.Month, current) < 0;
             if (file.Superseded > 0 && (closed || (file.Superseded * 2 > file.Lines && file.Bytes > CompactFrom)))
             {
                 Compact(file);
@@ -122,12 +123,13 @@ public sealed partial class UsageLedger
     public IReadOnlyList<string> Expire(DateOnly keepFrom)
     {
         string first = Month(keepFrom);
-        List<string> old = [.. months.Keys.Where(m => string.CompareOrdinal(m, first) < 0)];
+        List<string> old = [.. Months.Where(m => string.CompareOrdinal(m, first) < 0)];
         foreach (string month in old)
         {
             System.IO.File.Delete(directory.PathOf(DataFiles.History("tokens", month)));
-            months.Remove(month);
         }
+
+        months.RemoveAll(m => old.Contains(m.Month));
 
         if (old.Count > 0)
         {
@@ -149,13 +151,18 @@ public sealed partial class UsageLedger
 
     private MonthFile File(string month)
     {
-        if (!months.TryGetValue(month, out MonthFile? file))
+        int at = 0;
+        while (at < months.Count && string.CompareOrdinal(months[at].Month, month) < 0)
         {
-            file = new MonthFile(new JsonlLog(directory.PathOf(DataFiles.History("tokens", month))) { Name = DataFiles.History("tokens", month) });
-            months.Add(month, file);
+            at++;
         }
 
-        return file;
+        if (at == months.Count || months[at].Month != month)
+        {
+            months.Insert(at, new MonthFile(month, new JsonlLog(directory.PathOf(DataFiles.History("tokens", month))) { Name = DataFiles.History("tokens", month) }));
+        }
+
+        return months[at];
     }
 
     private void LoadMonth(string month, bool repair)
@@ -204,8 +211,27 @@ public sealed partial class UsageLedger
         file.Bytes = new FileInfo(file.Log.Path).Length;
     }
 
-    [GeneratedRegex(@"^tokens-(\d{4}-\d{2})\.jsonl$")]
-    private static partial Regex MonthName();
+    // tokens-2026-11.jsonl; null for any other name.
+    private static string? MonthOf(string name)
+    {
+        const string Begin = "tokens-";
+        const string End = ".jsonl";
+        if (name.Length != Begin.Length + "2026-11".Length + End.Length || !name.StartsWith(Begin, StringComparison.Ordinal) || !name.EndsWith(End, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        string month = name[Begin.Length..^End.Length];
+        for (int i = 0; i < month.Length; i++)
+        {
+            if (i == 4 ? month[i] != '-' : !char.IsAsciiDigit(month[i]))
+            {
+                return null;
+            }
+        }
+
+        return month;
+    }
 
     private sealed class LedgerRows(LedgerIndex index) : IReadOnlyCollection<UsageRow>
     {
@@ -222,8 +248,10 @@ public sealed partial class UsageLedger
         IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 
-    private sealed class MonthFile(JsonlLog log)
+    private sealed class MonthFile(string month, JsonlLog log)
     {
+        public string Month { get; } = month;
+
         public JsonlLog Log { get; } = log;
 
         public long Lines { get; set; }

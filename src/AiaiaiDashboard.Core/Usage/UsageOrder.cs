@@ -119,8 +119,15 @@ internal static class UsageOrder
     // Position of each text among all of them; there are few.
     private static int[] Ranks(NameTable names)
     {
-        int[] codes = [.. Enumerable.Range(0, names.Count)];
-        Array.Sort(codes, (a, b) => string.CompareOrdinal(names[a], names[b]));
+        string[] texts = new string[names.Count];
+        int[] codes = new int[texts.Length];
+        for (int code = 0; code < codes.Length; code++)
+        {
+            codes[code] = code;
+            texts[code] = names[code];
+        }
+
+        Array.Sort(texts, codes, StringComparer.Ordinal);
         int[] ranks = new int[codes.Length];
         for (int rank = 0; rank < codes.Length; rank++)
         {

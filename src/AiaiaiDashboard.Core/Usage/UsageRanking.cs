@@ -16,7 +16,12 @@ internal static class UsageRanking
     /// <param name="sorted">Places in it, ordered by key: rows of one project and day stand together.</param>
     public static (int[] Counted, int[] Outranked) Rank(LedgerIndex index, ProjectNumbers projects, ReadOnlySpan<int> sorted)
     {
-        int[] worth = [.. Enumerable.Range(0, index.Sources.Count).Select(code => Worth(index.Sources[code]))];
+        int[] worth = new int[index.Sources.Count];
+        for (int code = 0; code < worth.Length; code++)
+        {
+            worth[code] = Worth(index.Sources[code]);
+        }
+
         byte[] autoSync = Encoding.UTF8.GetBytes(Manual.ManualEntry.AutoSync);
         var counted = new List<int>(sorted.Length);
         var outranked = new List<int>();

@@ -16,13 +16,13 @@ public static class UsageSource
     public const string Manual = "manual";
 }
 
-/// <summary>Identity of a ledger row. Strings compare by code point.</summary>
+/// <summary>Identity of a ledger row. Strings compare by code point. A class: collections of structs are compiled when the program runs.</summary>
 /// <param name="Date">Calendar day in the configured time zone.</param>
 /// <param name="Project">Project id.</param>
 /// <param name="Session">Session id as the source names it; empty where it has none.</param>
 /// <param name="Model">Key of the price table, else the name as written; <c>-fast</c> appended for fast calls.</param>
 /// <param name="Source">One of <see cref="UsageSource"/>.</param>
-public readonly record struct UsageKey(DateOnly Date, string Project, string Session, string Model, string Source)
+public sealed record UsageKey(DateOnly Date, string Project, string Session, string Model, string Source)
 {
     /// <summary>Orders by date, project, session, model, source: the order of rows within one ledger write.</summary>
     public static IComparer<UsageKey> Order { get; } = Comparer<UsageKey>.Create(Compare);

@@ -12,8 +12,24 @@ internal static class UsageRowEquality
         a.Calls == b.Calls && a.TokensIn == b.TokensIn && a.TokensOut == b.TokensOut && a.CacheWrite == b.CacheWrite
         && a.CacheWrite1h == b.CacheWrite1h && a.CacheRead == b.CacheRead;
 
-    private static bool SameHours(IReadOnlyDictionary<string, decimal>? a, IReadOnlyDictionary<string, decimal>? b) =>
-        (a?.Count ?? 0) == (b?.Count ?? 0) && (a is null || b is null || a.All(h => b.TryGetValue(h.Key, out decimal cost) && cost == h.Value));
+    private static bool SameHours(IReadOnlyDictionary<string, decimal>? a, IReadOnlyDictionary<string, decimal>? b)
+    {
+        if ((a?.Count ?? 0) != (b?.Count ?? 0))
+        {
+            return false;
+        }
+
+        for (int hour = 0; hour < 24 && a is not null && b is not null; hour++)
+        {
+            string text = HourCosts.Text(hour);
+            if (a.TryGetValue(text, out decimal left) != b.TryGetValue(text, out decimal right) || left != right)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static bool SameParts(IReadOnlyList<UsagePart> a, IReadOnlyList<UsagePart> b)
     {

@@ -36,9 +36,12 @@ public static class UsageRowJson
             if (row.Hours is { Count: > 0 })
             {
                 json.WriteStartObject("hours"u8);
-                foreach ((string hour, decimal cost) in row.Hours)
+                for (int hour = 0; hour < 24; hour++)
                 {
-                    WriteMoney(json, System.Text.Encoding.UTF8.GetBytes(hour), cost);
+                    if (row.Hours.TryGetValue(HourCosts.Text(hour), out decimal cost))
+                    {
+                        WriteMoney(json, System.Text.Encoding.UTF8.GetBytes(HourCosts.Text(hour)), cost);
+                    }
                 }
 
                 json.WriteEndObject();
@@ -50,10 +53,9 @@ public static class UsageRowJson
             }
 
             WriteParts(json, row.Parts);
-            foreach ((string name, JsonElement value) in row.Extra ?? [])
+            if (row.Extra is not null)
             {
-                json.WritePropertyName(name);
-                value.WriteTo(json);
+                WriteExtra(json, row.Extra);
             }
 
             json.WriteEndObject();
@@ -74,6 +76,15 @@ public static class UsageRowJson
         {
             // The reader's own words count bytes and lines from 0: of no use beside the number of the line.
             throw new InvalidDataException($"not a ledger row: {(exception is JsonException ? "it is not valid JSON" : exception.Message)}", exception);
+        }
+    }
+
+    private static void WriteExtra(Utf8JsonWriter json, Dictionary<string, JsonElement> extra)
+    {
+        foreach ((string name, JsonElement value) in extra)
+        {
+            json.WritePropertyName(name);
+            value.WriteTo(json);
         }
     }
 

@@ -4,13 +4,11 @@ using System.Text.Json;
 namespace AiaiaiDashboard.Core.Usage;
 
 /// <summary>What the figures of a row do not hold.</summary>
-internal readonly record struct UsageRest(SortedDictionary<string, decimal>? Hours, List<UsagePart>? Parts, Dictionary<string, JsonElement>? Extra);
+internal readonly record struct UsageRest(HourCosts? Hours, List<UsagePart>? Parts, Dictionary<string, JsonElement>? Extra);
 
 /// <summary>Reads one ledger row; a missing counter is 0, a wrong one is an error.</summary>
 internal ref struct UsageRowReader
 {
-    private static readonly string[] HourNames = [.. Enumerable.Range(0, 24).Select(h => h.ToString("00", CultureInfo.InvariantCulture))];
-
     private DateOnly? date;
     private string? project;
     private string? session;
@@ -21,7 +19,7 @@ internal ref struct UsageRowReader
     private bool unpriced;
     private DateTimeOffset? firstAt;
     private DateTimeOffset? lastAt;
-    private SortedDictionary<string, decimal>? hours;
+    private HourCosts? hours;
     private long incomplete;
     private List<UsagePart>? parts;
     private Dictionary<string, JsonElement>? extra;
@@ -151,7 +149,7 @@ internal ref struct UsageRowReader
     };
 
     // {"hours":{"09":0.00012345,"10":1.5}}: the usual row, read by hand.
-    private static SortedDictionary<string, decimal>? HoursAlone(ReadOnlySpan<byte> json)
+    private static HourCosts? HoursAlone(ReadOnlySpan<byte> json)
     {
         ReadOnlySpan<byte> begin = "{\"hours\":{"u8;
         if (!json.StartsWith(begin) || !json.EndsWith("}}"u8))
@@ -159,11 +157,11 @@ internal ref struct UsageRowReader
             return null;
         }
 
-        var hours = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
+        var hours = new HourCosts();
         int at = begin.Length;
         while (LedgerLine.Hour(json, ref at, out int hour, out decimal cost))
         {
-            hours[HourNames[hour]] = cost;
+            hours.Set(hour, cost);
             if (at == json.Length - 2)
             {
                 return hours;
@@ -242,9 +240,9 @@ internal ref struct UsageRowReader
         };
     }
 
-    private static SortedDictionary<string, decimal>? Hours(ref Utf8JsonReader reader)
+    private static HourCosts? Hours(ref Utf8JsonReader reader)
     {
-        var hours = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
+        var hours = new HourCosts();
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -259,7 +257,7 @@ internal ref struct UsageRowReader
                 throw new FormatException("\"hours\" has keys from \"00\" to \"23\"");
             }
 
-            hours[hour] = Money(ref reader, "hours");
+            hours.Set(number, Money(ref reader, "hours"));
         }
 
         return hours.Count == 0 ? null : hours;

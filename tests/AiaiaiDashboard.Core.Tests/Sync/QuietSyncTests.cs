@@ -66,9 +66,6 @@ public sealed class QuietSyncTests : IDisposable
     }
 
     [SkippableTheory]
-    [InlineData("transcript appended")]
-    [InlineData("transcript added")]
-    [InlineData("transcript removed")]
     [InlineData("history edited")]
     [InlineData("analytics removed")]
     [InlineData("cache removed")]
@@ -85,9 +82,6 @@ public sealed class QuietSyncTests : IDisposable
         await FullAsync();
         switch (change)
         {
-            case "transcript appended": File.AppendAllText(Path.Combine(Transcripts, "s1.jsonl"), Line("m2")); break;
-            case "transcript added": Write("s2.jsonl", "m2"); break;
-            case "transcript removed": File.Delete(Path.Combine(Transcripts, "s1.jsonl")); break;
             case "history edited": File.AppendAllText(data.PathOf("history/tokens-2026-03.jsonl"), "\n"); break;
             case "analytics removed": File.Delete(data.PathOf(DataFiles.Analytics)); break;
             case "cache removed": File.Delete(data.PathOf("cache/transcripts.bin")); break;

@@ -29,7 +29,21 @@ internal static class SpikeRule
             return [];
         }
 
-        return figures.Projects.SelectMany(p => Enumerable.Range(0, ScopeFigures.LatestDays).Select(back => Of(p.Key, p.Value, back, figures.Date, config, nameOf))).OfType<ActiveAlert>();
+        return Of(figures, config, nameOf);
+    }
+
+    private static IEnumerable<ActiveAlert> Of(AnalyticsDocument figures, AlertsConfig config, Func<string, string> nameOf)
+    {
+        foreach (string id in figures.Projects.Keys)
+        {
+            for (int back = 0; back < ScopeFigures.LatestDays; back++)
+            {
+                if (Of(id, figures.Projects[id], back, figures.Date, config, nameOf) is { } alert)
+                {
+                    yield return alert;
+                }
+            }
+        }
     }
 
     private static ActiveAlert? Of(string id, ScopeFigures scope, int back, DateOnly today, AlertsConfig config, Func<string, string> nameOf)
@@ -41,6 +55,12 @@ internal static class SpikeRule
         }
 
         decimal spend = scope.Daily[index];
+        if (spend < MinExcess)
+        {
+            // It cannot lie so much above a usual day.
+            return null;
+        }
+
         decimal[] history = [.. scope.Daily.Skip(Math.Max(0, index - HistoryDays)).Take(Math.Min(index, HistoryDays)).Where(d => d > 0)];
         if (history.Length < MinDays)
         {

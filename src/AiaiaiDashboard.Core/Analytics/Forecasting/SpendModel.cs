@@ -9,7 +9,16 @@ internal sealed class AgeWeights(ForecastTuning tuning)
     /// <summary>For weekdays, long-run level and spread.</summary>
     public double[] Weekday { get; } = Halving(tuning.WeekdayHalfLife);
 
-    private static double[] Halving(double halfLife) => [.. Enumerable.Range(0, SpendModel.MaxDays).Select(age => Math.Pow(0.5, age / halfLife))];
+    private static double[] Halving(double halfLife)
+    {
+        double[] weights = new double[SpendModel.MaxDays];
+        for (int age = 0; age < weights.Length; age++)
+        {
+            weights[age] = Math.Pow(0.5, age / halfLife);
+        }
+
+        return weights;
+    }
 }
 
 /// <summary>
@@ -144,7 +153,13 @@ internal readonly struct SpendModel
                 : usual;
         }
 
-        double average = factors.Average();
+        double total = 0;
+        foreach (double factor in factors)
+        {
+            total += factor;
+        }
+
+        double average = total / factors.Length;
         for (int weekday = 0; weekday < 7; weekday++)
         {
             factors[weekday] /= average;
@@ -170,8 +185,48 @@ internal readonly struct SpendModel
             return 0;
         }
 
-        spent = spent[..count];
-        spent.Sort();
-        return spent[(count - 1) / 2];
+        return Smallest(spent[..count], (count - 1) / 2);
+    }
+
+    // The value that would stand at a place if they were sorted (Hoare's selection). By hand: the framework's sort of doubles is compiled when a program
+    // runs, and this is called for every past day of every project.
+    private static double Smallest(Span<double> values, int place)
+    {
+        int low = 0;
+        int high = values.Length - 1;
+        while (low < high)
+        {
+            double pivot = values[(low + high) / 2];
+            int left = low;
+            int right = high;
+            while (left <= right)
+            {
+                while (values[left] < pivot)
+                {
+                    left++;
+                }
+
+                while (values[right] > pivot)
+                {
+                    right--;
+                }
+
+                if (left <= right)
+                {
+                    (values[left], values[right]) = (values[right], values[left]);
+                    left++;
+                    right--;
+                }
+            }
+
+            if (place > right && place < left)
+            {
+                break;
+            }
+
+            (low, high) = place <= right ? (low, right) : (left, high);
+        }
+
+        return values[place];
     }
 }

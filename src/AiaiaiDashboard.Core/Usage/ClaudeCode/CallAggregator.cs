@@ -2,9 +2,6 @@ using AiaiaiDashboard.Core.Usage.Pricing;
 
 namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
 
-/// <summary>Identity of a row by numbers: cheap to build for every call.</summary>
-internal readonly record struct RowSlot(int Day, int Project, int Session, int Model);
-
 /// <summary>
 /// Adds up calls to ledger rows (rules R22 to R31). Days and prices follow the zone and table given; directories become projects through
 /// the catalogue.
@@ -12,55 +9,68 @@ internal readonly record struct RowSlot(int Day, int Project, int Session, int M
 internal sealed class CallAggregator(CallStore store, PriceTable prices, TimeZoneInfo zone, IReadOnlyDictionary<string, string> projects, DateOnly keepFrom)
 {
     private readonly DayClock clock = new(zone);
-    private readonly Dictionary<string, int> projectNumbers = new(StringComparer.Ordinal);
-    private readonly List<string> projectIds = [];
-    private readonly Dictionary<int, int> projectOfDirectory = [];
-    private readonly Dictionary<(int Model, bool Fast), int> models = [];
-    private readonly Dictionary<string, int> listedNumbers = new(StringComparer.Ordinal);
-    private readonly List<string> listed = [];
-    private readonly List<CallRecord> calls = [];
-    private readonly Dictionary<RowSlot, RowBuilder> rows = [];
+    private readonly Numbered projectIds = new();
+    private readonly Numbered listed = new();
+    private readonly CallList calls = new();
+    private readonly RowSlots slots = new();
+    private readonly List<RowBuilder> rows = [];
+
+    // By the number of a name, 0 for not yet known: the project of a directory, the listed model of a model and of its fast calls.
+    private int[] projectOfDirectory = [];
+    private int[] listedModel = [];
 
     /// <summary>Calls older than the retention, not added.</summary>
     public long Expired { get; private set; }
 
-    /// <summary>Adds the calls of one message to their rows.</summary>
-    public void Add(int head)
+    /// <summary>Adds the calls of all messages to their rows.</summary>
+    public void AddAll()
     {
-        CallGroup.Resolve(store, head, calls);
-        foreach (CallRecord call in calls)
+        for (int head = store.NextMessage(-1); head >= 0; head = store.NextMessage(head))
         {
-            Add(call, Slot(call, out int hour), hour);
+            CallGroup.Resolve(store, head, calls);
+            for (int i = 0; i < calls.Count; i++)
+            {
+                Add(calls[i], Slot(calls[i], out int hour), hour);
+            }
         }
     }
 
-    /// <summary>Adds those calls of a message that belong to wanted rows.</summary>
-    public void AddWanted(int head, HashSet<RowSlot> wanted, HashSet<int> days)
+    /// <summary>Adds those calls that belong to wanted rows.</summary>
+    public void AddWanted(RowSlots wanted)
     {
-        ref CallRecord first = ref store[head];
-        if (first.Next < 0 && !days.Contains(first.PinnedDay != 0 ? first.PinnedDay : clock.At(first.Ticks).Day))
+        HashSet<int> days = [];
+        for (int number = 0; number < wanted.Count; number++)
         {
-            return;
+            days.Add(wanted[number].Day);
         }
 
-        CallGroup.Resolve(store, head, calls);
-        foreach (CallRecord call in calls)
+        for (int head = store.NextMessage(-1); head >= 0; head = store.NextMessage(head))
         {
-            RowSlot slot = Slot(call, out int hour);
-            if (wanted.Contains(slot))
+            ref CallRecord first = ref store[head];
+            if (first.Next < 0 && !days.Contains(first.PinnedDay != 0 ? first.PinnedDay : clock.At(first.Ticks, out _)))
             {
-                Add(call, slot, hour);
+                continue;
+            }
+
+            CallGroup.Resolve(store, head, calls);
+            for (int i = 0; i < calls.Count; i++)
+            {
+                RowSlot slot = Slot(calls[i], out int hour);
+                if (wanted.Find(slot) >= 0)
+                {
+                    Add(calls[i], slot, hour);
+                }
             }
         }
     }
 
     /// <summary>The rows that the calls of one message belong to.</summary>
-    public void Slots(int head, HashSet<RowSlot> slots)
+    public void Slots(int head, RowSlots found)
     {
         CallGroup.Resolve(store, head, calls);
-        foreach (CallRecord call in calls)
+        for (int i = 0; i < calls.Count; i++)
         {
-            slots.Add(Slot(call, out _));
+            found.Add(Slot(calls[i], out _));
         }
     }
 
@@ -69,52 +79,56 @@ internal sealed class CallAggregator(CallStore store, PriceTable prices, TimeZon
         DateOnly.FromDayNumber(slot.Day), projectIds[slot.Project], store.Names.Text(slot.Session), listed[slot.Model], UsageSource.ClaudeCode);
 
     /// <summary>The number form of a key.</summary>
-    public RowSlot Slot(UsageKey key) => new(
-        key.Date.DayNumber, Number(projectIds, projectNumbers, key.Project), store.Names.Id(key.Session), Number(listed, listedNumbers, key.Model));
+    public RowSlot Slot(UsageKey key) => new(key.Date.DayNumber, projectIds.Number(key.Project), store.Names.Id(key.Session), listed.Number(key.Model));
 
     /// <summary>The rows added up so far.</summary>
-    public IEnumerable<UsageRow> Rows() => rows.Select(r => r.Value.Build(Key(r.Key)));
+    public IEnumerable<UsageRow> Rows()
+    {
+        for (int number = 0; number < rows.Count; number++)
+        {
+            yield return rows[number].Build(Key(slots[number]));
+        }
+    }
 
     private RowSlot Slot(in CallRecord call, out int hour)
     {
-        (int day, hour) = clock.At(call.Ticks);
+        int day = clock.At(call.Ticks, out hour);
         return new RowSlot(call.PinnedDay != 0 ? call.PinnedDay : day, Project(call.Directory), call.Session, Model(call));
     }
 
     private int Project(int folder)
     {
-        if (!projectOfDirectory.TryGetValue(folder, out int number))
+        ref int number = ref Known(ref projectOfDirectory, folder);
+        if (number == 0)
         {
-            number = Number(projectIds, projectNumbers, projects[store.Names.Text(folder)]);
-            projectOfDirectory.Add(folder, number);
+            number = projectIds.Number(projects[store.Names.Text(folder)]) + 1;
         }
 
-        return number;
+        return number - 1;
     }
 
     private int Model(in CallRecord call)
     {
         bool fast = (call.Flags & CallFlags.Fast) != 0;
-        if (!models.TryGetValue((call.Model, fast), out int number))
+        ref int number = ref Known(ref listedModel, (call.Model * 2) + (fast ? 1 : 0));
+        if (number == 0)
         {
-            string name = prices.Listed(store.Names.Text(call.Model)) + (fast ? "-fast" : "");
-            number = Number(listed, listedNumbers, name);
-            models.Add((call.Model, fast), number);
+            number = listed.Number(prices.Listed(store.Names.Text(call.Model)) + (fast ? "-fast" : "")) + 1;
         }
 
-        return number;
+        return number - 1;
     }
 
-    private static int Number(List<string> names, Dictionary<string, int> numbers, string name)
+    private static ref int Known(ref int[] numbers, int at)
     {
-        if (!numbers.TryGetValue(name, out int number))
+        if (at >= numbers.Length)
         {
-            number = names.Count;
-            names.Add(name);
-            numbers.Add(name, number);
+            int[] larger = new int[Math.Max(64, at * 2)];
+            Array.Copy(numbers, larger, numbers.Length);
+            numbers = larger;
         }
 
-        return number;
+        return ref numbers[at];
     }
 
     private void Add(in CallRecord call, RowSlot slot, int hour)
@@ -126,12 +140,39 @@ internal sealed class CallAggregator(CallStore store, PriceTable prices, TimeZon
             return;
         }
 
-        if (!rows.TryGetValue(slot, out RowBuilder? row))
+        int number = slots.Add(slot);
+        if (number == rows.Count)
         {
-            row = new RowBuilder();
-            rows.Add(slot, row);
+            rows.Add(new RowBuilder());
         }
 
-        row.Add(call, hour, prices.Price(store.Names.Text(call.Model), day));
+        RowBuilder row = rows[number];
+        if (row.PricedModel != call.Model)
+        {
+            row.SetPrice(call.Model, prices.Price(store.Names.Text(call.Model), day));
+        }
+
+        row.Add(call, hour);
+    }
+
+    /// <summary>Texts with numbers from 0 on.</summary>
+    private sealed class Numbered
+    {
+        private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
+        private readonly List<string> names = [];
+
+        public string this[int number] => names[number];
+
+        public int Number(string name)
+        {
+            if (!numbers.TryGetValue(name, out int number))
+            {
+                number = names.Count;
+                names.Add(name);
+                numbers.Add(name, number);
+            }
+
+            return number;
+        }
     }
 }

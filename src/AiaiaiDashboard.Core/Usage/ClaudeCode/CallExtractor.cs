@@ -34,7 +34,7 @@ internal sealed class CallExtractor(NameTable names, PriceTable prices)
     /// <param name="line">The parser, after the line.</param>
     /// <param name="lineOffset">Byte offset of the line in its file.</param>
     /// <param name="calls">Receives the records.</param>
-    public LineOutcome Extract(UsageLineParser line, long lineOffset, List<CallRecord> calls)
+    public LineOutcome Extract(UsageLineParser line, long lineOffset, CallList calls)
     {
         MessageCapture message = line.Own;
         bool sidechain = line.IsSidechain;
@@ -86,7 +86,7 @@ internal sealed class CallExtractor(NameTable names, PriceTable prices)
     }
 
     /// <summary>R18: items of <c>iterations</c> that are calls of their own.</summary>
-    private void Iterations(UsageLineParser line, MessageCapture message, in CallRecord call, CallFlags shared, List<CallRecord> calls)
+    private void Iterations(UsageLineParser line, MessageCapture message, in CallRecord call, CallFlags shared, CallList calls)
     {
         bool fellBack = message.Iterations.Exists(i => i.Kind == IterationKind.Fallback);
         string lineModel = names.Text(call.Model);

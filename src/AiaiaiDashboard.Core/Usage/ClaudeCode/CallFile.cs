@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using AiaiaiDashboard.Core.Storage;
 
 namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
@@ -19,10 +18,12 @@ internal sealed class CallFile(DataDirectory directory)
     /// <summary>The part of all calls that may have changed before all are written again.</summary>
     private const int ChangesPart = 8;
 
-    // Indices of what changed since all were written, in order: the second file holds all of it.
-    private readonly SortedSet<int> changes = [];
+    // Indices of what changed since all were written: the second file holds all of it.
+    private readonly HashSet<int> changes = [];
     private ulong hash;
     private int savedNames;
+
+    private static unsafe int RecordBytes => sizeof(CallRecord);
 
     private string CallsPath => directory.PathOf("cache/calls.bin");
 
@@ -63,11 +64,11 @@ internal sealed class CallFile(DataDirectory directory)
         store.AddChanged(changes);
         if (isLoaded && changes.Count <= Math.Max(MinChanges, store.Count / ChangesPart))
         {
-            new JsonlLog(ChangesPath).Replace(stream => IngestCache.Write(stream, ChangesMagic, writer => WriteChanges(writer, store, generation)));
+            IngestCache.Replace(ChangesPath, stream => IngestCache.Write(stream, ChangesMagic, writer => WriteChanges(writer, store, generation)));
             return;
         }
 
-        new JsonlLog(CallsPath).Replace(stream => IngestCache.Write(stream, CallsMagic, writer => WriteAll(writer, store, generation)));
+        IngestCache.Replace(CallsPath, stream => IngestCache.Write(stream, CallsMagic, writer => WriteAll(writer, store, generation)));
         // Of no use beside the new calls, and known for that by the hash if this is never reached.
         File.Delete(ChangesPath);
     }
@@ -75,7 +76,7 @@ internal sealed class CallFile(DataDirectory directory)
     private static (CallStore Store, long Generation)? ReadAll(BinaryReader reader)
     {
         long generation = reader.ReadInt64();
-        if (reader.ReadInt32() != Marshal.SizeOf<CallRecord>())
+        if (reader.ReadInt32() != RecordBytes)
         {
             return null;
         }
@@ -83,20 +84,20 @@ internal sealed class CallFile(DataDirectory directory)
         var names = new NameTable();
         ReadNames(reader, names);
         var store = new CallStore(names);
-        store.Load(reader.ReadInt32(), records => reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(records)));
+        store.Load(reader.ReadInt32(), reader.BaseStream.ReadExactly);
         return (store, generation);
     }
 
     private static void WriteAll(BinaryWriter writer, CallStore store, long generation)
     {
         writer.Write(generation);
-        writer.Write(Marshal.SizeOf<CallRecord>());
+        writer.Write(RecordBytes);
         WriteNames(writer, store.Names, 0);
         writer.Write(store.Count);
-        store.Save(records => writer.Write(MemoryMarshal.AsBytes(records)));
+        store.Save(writer.Write);
     }
 
-    private long? ReadChanges(BinaryReader reader, CallStore store)
+    private unsafe long? ReadChanges(BinaryReader reader, CallStore store)
     {
         long generation = reader.ReadInt64();
         if (reader.ReadUInt64() != hash || reader.ReadInt32() != savedNames)
@@ -107,12 +108,12 @@ internal sealed class CallFile(DataDirectory directory)
         try
         {
             ReadNames(reader, store.Names);
-            Span<CallRecord> record = stackalloc CallRecord[1];
             for (int i = reader.ReadInt32(); i > 0; i--)
             {
                 int index = reader.ReadInt32();
-                reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(record));
-                store.Restore(index, record[0]);
+                CallRecord record;
+                reader.BaseStream.ReadExactly(new Span<byte>(&record, sizeof(CallRecord)));
+                store.Restore(index, record);
                 changes.Add(index);
             }
         }
@@ -125,17 +126,20 @@ internal sealed class CallFile(DataDirectory directory)
         return generation;
     }
 
-    private void WriteChanges(BinaryWriter writer, CallStore store, long generation)
+    private unsafe void WriteChanges(BinaryWriter writer, CallStore store, long generation)
     {
         writer.Write(generation);
         writer.Write(hash);
         writer.Write(savedNames);
         WriteNames(writer, store.Names, savedNames);
         writer.Write(changes.Count);
-        foreach (int index in changes)
+        int[] sorted = [.. changes];
+        Array.Sort(sorted);
+        foreach (int index in sorted)
         {
+            CallRecord record = store[index];
             writer.Write(index);
-            writer.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<CallRecord>(in store[index])));
+            writer.Write(new ReadOnlySpan<byte>(&record, sizeof(CallRecord)));
         }
     }
 

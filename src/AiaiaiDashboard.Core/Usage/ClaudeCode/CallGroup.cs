@@ -4,7 +4,7 @@ namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
 internal static class CallGroup
 {
     /// <summary>Hands on the calls of the message whose first record is <paramref name="head"/>.</summary>
-    public static void Resolve(CallStore store, int head, List<CallRecord> calls)
+    public static void Resolve(CallStore store, int head, CallList calls)
     {
         calls.Clear();
         ref CallRecord first = ref store[head];
@@ -30,18 +30,24 @@ internal static class CallGroup
         }
         else
         {
-            HashSet<ulong> main = MainRequests(store, head);
-            if (main.Count > 0)
-            {
-                Add(store, head, calls, main);
-            }
-            else
-            {
-                MergeAll(store, head, calls);
-            }
+            AddSeveral(store, head, calls);
         }
 
-        calls.RemoveAll(static c => c.IsEmpty);
+        calls.RemoveEmpty();
+    }
+
+    // Apart, since the code of its set is compiled when a program runs, and few messages have it.
+    private static void AddSeveral(CallStore store, int head, CallList calls)
+    {
+        HashSet<ulong> main = MainRequests(store, head);
+        if (main.Count > 0)
+        {
+            Add(store, head, calls, main);
+        }
+        else
+        {
+            MergeAll(store, head, calls);
+        }
     }
 
     private static HashSet<ulong> MainRequests(CallStore store, int head)
@@ -59,7 +65,7 @@ internal static class CallGroup
         return main;
     }
 
-    private static void Add(CallStore store, int head, List<CallRecord> calls, HashSet<ulong>? onlyRequests)
+    private static void Add(CallStore store, int head, CallList calls, HashSet<ulong>? onlyRequests)
     {
         for (int i = head; i >= 0; i = store[i].Next)
         {
@@ -72,21 +78,24 @@ internal static class CallGroup
     }
 
     /// <summary>All requests are sidechain replays: they are one call, and so are their items at the same position.</summary>
-    private static void MergeAll(CallStore store, int head, List<CallRecord> calls)
+    private static void MergeAll(CallStore store, int head, CallList calls)
     {
         for (int i = head; i >= 0; i = store[i].Next)
         {
             CallRecord record = store[i];
-            int at = calls.FindIndex(c => c.Position == record.Position);
-            if (at < 0)
+            int at = 0;
+            while (at < calls.Count && calls[at].Position != record.Position)
+            {
+                at++;
+            }
+
+            if (at == calls.Count)
             {
                 calls.Add(record);
             }
             else
             {
-                CallRecord merged = calls[at];
-                merged.Merge(record, store.Names);
-                calls[at] = merged;
+                calls[at].Merge(record, store.Names);
             }
         }
     }

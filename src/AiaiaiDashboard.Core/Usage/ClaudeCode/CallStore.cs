@@ -1,12 +1,10 @@
-using System.Runtime.InteropServices;
-
 namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
 
-/// <summary>Fills a span with records.</summary>
-internal delegate void CallReader(Span<CallRecord> records);
+/// <summary>Fills a span with records as they stand in memory.</summary>
+internal delegate void CallReader(Span<byte> records);
 
-/// <summary>Takes records.</summary>
-internal delegate void CallWriter(ReadOnlySpan<CallRecord> records);
+/// <summary>Takes records as they stand in memory.</summary>
+internal delegate void CallWriter(ReadOnlySpan<byte> records);
 
 /// <summary>
 /// Every call ever read, once, found by its message. Lines merge into it in any order and any number of times (R15, R16, R32).
@@ -23,11 +21,14 @@ internal sealed class CallStore
     private int[] slots = new int[1 << 12];
     private int messages;
 
+    // A bit per record: set where it follows another one of its message.
+    private ulong[] followers = new ulong[PageSize / 64];
+
     /// <summary>An empty store.</summary>
     public CallStore(NameTable names)
     {
         Names = names;
-        slots.AsSpan().Fill(-1);
+        Array.Fill(slots, -1);
     }
 
     /// <summary>Sessions, directories and models of the records.</summary>
@@ -43,7 +44,7 @@ internal sealed class CallStore
     public Action<int>? BeforeChange { get; set; }
 
     /// <summary>First records of the messages that changed since <see cref="ForgetChanges"/>.</summary>
-    public IReadOnlyCollection<int> ChangedMessages => changed;
+    public HashSet<int> ChangedMessages => changed;
 
     /// <summary>A record by its index.</summary>
     public ref CallRecord this[int index] => ref pages[index >> PageBits][index & (PageSize - 1)];
@@ -52,13 +53,13 @@ internal sealed class CallStore
     public void ForgetChanges() => changed.Clear();
 
     /// <summary>Takes in calls as lines state them.</summary>
-    public void Merge(List<CallRecord> calls)
+    public void Merge(CallList calls)
     {
         lock (gate)
         {
-            foreach (ref readonly CallRecord call in CollectionsMarshal.AsSpan(calls))
+            for (int i = 0; i < calls.Count; i++)
             {
-                MergeOne(call);
+                MergeOne(calls[i]);
             }
         }
     }
@@ -66,7 +67,7 @@ internal sealed class CallStore
     /// <summary>Counts the messages with such a record as changed.</summary>
     public void Touch(Func<CallRecord, bool> condition)
     {
-        foreach (int head in Messages())
+        for (int head = NextMessage(-1); head >= 0; head = NextMessage(head))
         {
             for (int i = head; i >= 0; i = this[i].Next)
             {
@@ -83,27 +84,31 @@ internal sealed class CallStore
     /// <param name="count">How many there are.</param>
     /// <param name="read">Fills a span with the next of them.</param>
     /// <exception cref="InvalidDataException">A record names a next one that does not follow it.</exception>
-    public void Load(int count, CallReader read)
+    public unsafe void Load(int count, CallReader read)
     {
-        bool[] follows = new bool[count];
+        followers = new ulong[(count / 64) + 1];
         int heads = count;
         for (int done = 0; done < count; done += PageSize)
         {
             var page = new CallRecord[PageSize];
-            Span<CallRecord> part = page.AsSpan(0, Math.Min(PageSize, count - done));
-            read(part);
-            pages.Add(page);
-            for (int i = 0; i < part.Length; i++)
+            int length = Math.Min(PageSize, count - done);
+            fixed (CallRecord* records = page)
             {
-                int next = part[i].Next;
+                read(new Span<byte>(records, length * sizeof(CallRecord)));
+            }
+
+            pages.Add(page);
+            for (int i = 0; i < length; i++)
+            {
+                int next = page[i].Next;
                 if (next >= 0)
                 {
-                    if (next <= done + i || next >= count || follows[next])
+                    if (next <= done + i || next >= count || Follows(next))
                     {
                         throw new InvalidDataException("The calls do not follow one another.");
                     }
 
-                    follows[next] = true;
+                    MarkFollower(next);
                     heads--;
                 }
             }
@@ -111,17 +116,17 @@ internal sealed class CallStore
 
         Count = count;
         messages = heads;
-        int length = slots.Length;
-        while (heads * 2 > length)
+        int wanted = slots.Length;
+        while (heads * 2 > wanted)
         {
-            length *= 2;
+            wanted *= 2;
         }
 
-        slots = new int[length];
-        slots.AsSpan().Fill(-1);
+        slots = new int[wanted];
+        Array.Fill(slots, -1);
         for (int i = 0; i < count; i++)
         {
-            if (!follows[i])
+            if (!Follows(i))
             {
                 Enter(i);
             }
@@ -129,11 +134,14 @@ internal sealed class CallStore
     }
 
     /// <summary>Gives all records in their order, as they stand in memory.</summary>
-    public void Save(CallWriter write)
+    public unsafe void Save(CallWriter write)
     {
         for (int done = 0; done < Count; done += PageSize)
         {
-            write(pages[done >> PageBits].AsSpan(0, Math.Min(PageSize, Count - done)));
+            fixed (CallRecord* records = pages[done >> PageBits])
+            {
+                write(new ReadOnlySpan<byte>(records, Math.Min(PageSize, Count - done) * sizeof(CallRecord)));
+            }
         }
     }
 
@@ -165,7 +173,7 @@ internal sealed class CallStore
     }
 
     /// <summary>Adds the indices of the records of all messages that changed since <see cref="ForgetChanges"/>.</summary>
-    public void AddChanged(ISet<int> indices)
+    public void AddChanged(HashSet<int> indices)
     {
         foreach (int head in changed)
         {
@@ -190,16 +198,16 @@ internal sealed class CallStore
         return head;
     }
 
-    /// <summary>First record of every message.</summary>
-    public IEnumerable<int> Messages()
+    /// <summary>First record of the message that comes after another one; -1 behind the last.</summary>
+    /// <param name="head">First record of that one; -1 for the first of all.</param>
+    public int NextMessage(int head)
     {
-        foreach (int head in slots)
+        do
         {
-            if (head >= 0)
-            {
-                yield return head;
-            }
+            head++;
         }
+        while (head < Count && Follows(head));
+        return head < Count ? head : -1;
     }
 
     private void MergeOne(in CallRecord call)
@@ -264,7 +272,22 @@ internal sealed class CallStore
         }
 
         this[last].Next = index;
+        MarkFollower(index);
         return head;
+    }
+
+    private bool Follows(int index) => index >> 6 < followers.Length && (followers[index >> 6] & (1UL << (index & 63))) != 0;
+
+    private void MarkFollower(int index)
+    {
+        if (index >> 6 >= followers.Length)
+        {
+            var larger = new ulong[Math.Max(followers.Length * 2, (index >> 6) + 1)];
+            Array.Copy(followers, larger, followers.Length);
+            followers = larger;
+        }
+
+        followers[index >> 6] |= 1UL << (index & 63);
     }
 
     private int FindInChain(int head, in CallRecord call)
@@ -307,7 +330,7 @@ internal sealed class CallStore
     {
         int[] old = slots;
         slots = new int[old.Length * 2];
-        slots.AsSpan().Fill(-1);
+        Array.Fill(slots, -1);
         foreach (int head in old)
         {
             if (head >= 0)

@@ -73,8 +73,17 @@ public sealed class ClaudeCodeIngest(
             found.TryAddRoot(root);
         }
 
-        IngestState? old = cache.LoadState();
-        List<(TranscriptFile File, TranscriptCursor? Cursor)> work = Work(found.Files, old);
+        return Run(found, cache.LoadState(), progress, cancellation);
+    }
+
+    /// <summary>The same where somebody has looked already.</summary>
+    /// <param name="found">What is there now.</param>
+    /// <param name="old">The state the last run left; null for none.</param>
+    /// <param name="progress">Receives bytes read and bytes in all; called from several threads.</param>
+    /// <param name="cancellation">Stops the run; what was written stays valid.</param>
+    internal IngestReport Run(TranscriptFiles found, IngestState? old, Action<long, long>? progress, CancellationToken cancellation)
+    {
+        List<TranscriptWork> work = Work(found.Files, old);
         IReadOnlyDictionary<string, string> known = old is null ? new Dictionary<string, string>() : projectsOf(old.Projects.Keys);
         HashSet<string> moved = old is null ? [] : [.. old.Projects.Where(p => known[p.Key] != p.Value).Select(p => p.Key)];
         bool sameZone = old?.TimeZone == zone.Id;
@@ -131,9 +140,19 @@ public sealed class ClaudeCodeIngest(
         }
 
         Keep(state, found.Files, old, scan);
-        foreach (int head in countsOn ? store.ChangedMessages : store.Messages())
+        if (countsOn)
         {
-            versions.Add(head);
+            foreach (int head in store.ChangedMessages)
+            {
+                versions.Add(head);
+            }
+        }
+        else
+        {
+            for (int head = store.NextMessage(-1); head >= 0; head = store.NextMessage(head))
+            {
+                versions.Add(head);
+            }
         }
 
         state.Versions = versions.ToList();
@@ -167,15 +186,15 @@ public sealed class ClaudeCodeIngest(
         }
     }
 
-    private static List<(TranscriptFile File, TranscriptCursor? Cursor)> Work(IReadOnlyList<TranscriptFile> files, IngestState? state)
+    private static List<TranscriptWork> Work(IReadOnlyList<TranscriptFile> files, IngestState? state)
     {
-        var work = new List<(TranscriptFile, TranscriptCursor?)>();
+        var work = new List<TranscriptWork>();
         foreach (TranscriptFile file in files)
         {
             TranscriptCursor? cursor = state?.Cursors.GetValueOrDefault(file.RealPath);
             if (cursor is null || !cursor.IsUnchanged(file.Identity))
             {
-                work.Add((file, cursor));
+                work.Add(new TranscriptWork(file, cursor));
             }
         }
 
@@ -186,12 +205,16 @@ public sealed class ClaudeCodeIngest(
     private void NoteRowsBeforeChange(CallStore store, IngestState old, HashSet<UsageKey> before, VersionTally? versions, HashSet<string> moved)
     {
         var aggregator = new CallAggregator(store, prices, zone, old.Projects, keepFrom);
-        var slots = new HashSet<RowSlot>();
+        var slots = new RowSlots();
         store.BeforeChange = head =>
         {
             slots.Clear();
             aggregator.Slots(head, slots);
-            before.UnionWith(slots.Select(aggregator.Key));
+            for (int number = 0; number < slots.Count; number++)
+            {
+                before.Add(aggregator.Key(slots[number]));
+            }
+
             versions?.Remove(head);
         };
         if (moved.Count > 0)
@@ -208,13 +231,13 @@ public sealed class ClaudeCodeIngest(
     private static void TakeOver(CallStore saved, CallStore store, TimeZoneInfo oldZone)
     {
         var clock = new DayClock(oldZone);
-        var records = new List<CallRecord>(saved.Count);
+        var records = new CallList();
         for (int i = 0; i < saved.Count; i++)
         {
             CallRecord record = saved[i];
             if (!store.Contains(record))
             {
-                record.PinnedDay = record.PinnedDay != 0 ? record.PinnedDay : clock.At(record.Ticks).Day;
+                record.PinnedDay = record.PinnedDay != 0 ? record.PinnedDay : clock.At(record.Ticks, out _);
             }
 
             records.Add(record);

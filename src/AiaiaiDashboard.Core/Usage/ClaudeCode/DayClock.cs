@@ -6,23 +6,46 @@ internal sealed class DayClock(TimeZoneInfo zone)
     // Offsets of today's zones change on full quarters of an hour; a quarter whose ends differ is asked instant by instant.
     private const long Quarter = 15 * TimeSpan.TicksPerMinute;
 
-    private readonly Dictionary<long, long> offsets = [];
+    // The quarters asked for last, each at the place its number gives; of half a year every one has a place of its own.
+    private const int Least = 1 << 8;
+    private const int Most = 1 << 14;
+
+    private long[] quarters = None(Least);
+    private long[] offsets = new long[Least];
+    private int missed;
 
     /// <summary>Day number (see <see cref="DateOnly.DayNumber"/>) and hour.</summary>
-    public (int Day, int Hour) At(long utcTicks)
+    public int At(long utcTicks, out int hour)
     {
         long quarter = utcTicks / Quarter;
-        if (!offsets.TryGetValue(quarter, out long offset))
+        int place = (int)quarter & (quarters.Length - 1);
+        if (quarters[place] != quarter)
         {
+            if (++missed > quarters.Length && quarters.Length < Most)
+            {
+                quarters = None(Most);
+                offsets = new long[Most];
+                place = (int)quarter & (Most - 1);
+            }
+
             long first = Offset(quarter * Quarter);
             long last = Offset(Math.Min(((quarter + 1) * Quarter) - 1, DateTime.MaxValue.Ticks));
-            offset = first == last ? first : long.MinValue;
-            offsets[quarter] = offset;
+            offsets[place] = first == last ? first : long.MinValue;
+            quarters[place] = quarter;
         }
 
+        long offset = offsets[place];
         long local = utcTicks + (offset == long.MinValue ? Offset(utcTicks) : offset);
         local = Math.Clamp(local, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks);
-        return ((int)(local / TimeSpan.TicksPerDay), (int)(local % TimeSpan.TicksPerDay / TimeSpan.TicksPerHour));
+        hour = (int)(local % TimeSpan.TicksPerDay / TimeSpan.TicksPerHour);
+        return (int)(local / TimeSpan.TicksPerDay);
+    }
+
+    private static long[] None(int length)
+    {
+        long[] none = new long[length];
+        Array.Fill(none, -1);
+        return none;
     }
 
     private long Offset(long utcTicks) => zone.GetUtcOffset(new DateTime(utcTicks, DateTimeKind.Utc)).Ticks;

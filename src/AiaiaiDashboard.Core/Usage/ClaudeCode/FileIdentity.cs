@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -39,6 +40,24 @@ internal readonly record struct FileIdentity(bool IsRegular, long Length, long M
     public static bool TryReadUnfollowed(string path, out FileIdentity identity) =>
         OperatingSystem.IsLinux() ? TryStatx(path, NoFollow, out identity)
         : TryRead(path, out identity) && (File.GetAttributes(path) & FileAttributes.ReparsePoint) == 0;
+
+    /// <summary>Looks at an entry of a directory itself, with one question to the system.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="isLink">Whether it is a link.</param>
+    /// <returns>What it is; the default for a link and where it cannot be told so.</returns>
+    public static FileIdentity Of(ref FileSystemEntry entry, string path, out bool isLink)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            isLink = (entry.Attributes & FileAttributes.ReparsePoint) != 0;
+            return default;
+        }
+
+        TryStatx(path, NoFollow, out FileIdentity identity, out int mode);
+        isLink = (mode & TypeMask) == LinkType;
+        return isLink ? default : identity;
+    }
 
     /// <summary>The path without links; the path itself where it cannot be resolved.</summary>
     public static string RealPath(string path)
@@ -105,24 +124,31 @@ internal readonly record struct FileIdentity(bool IsRegular, long Length, long M
     private static IEnumerable<string> NamesOf(string path) =>
         path[(Path.GetPathRoot(path)?.Length ?? 0)..].Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries).Reverse();
 
-    private static unsafe bool TryStatx(string path, int flags, out FileIdentity identity)
+    private static bool TryStatx(string path, int flags, out FileIdentity identity) => TryStatx(path, flags, out identity, out _);
+
+    private static unsafe bool TryStatx(string path, int flags, out FileIdentity identity, out int mode)
     {
         // struct statx has one layout on all architectures: mode at 28, inode at 32, size at 40, mtime at 112, device at 136.
         byte* buffer = stackalloc byte[256];
         identity = default;
+        mode = 0;
         if (statx(AtCurrentDirectory, Encoding.UTF8.GetBytes(path + '\0'), flags, BasicStats, buffer) != 0)
         {
             return false;
         }
 
-        ushort mode = *(ushort*)(buffer + 28);
+        mode = *(ushort*)(buffer + 28);
         long seconds = *(long*)(buffer + 112);
         uint nanoseconds = *(uint*)(buffer + 120);
         ulong device = ((ulong)*(uint*)(buffer + 136) << 32) | *(uint*)(buffer + 140);
         identity = new FileIdentity(
-            (mode & 0xF000) == 0x8000, (long)*(ulong*)(buffer + 40), unchecked((seconds * 1_000_000_000) + nanoseconds), device, *(ulong*)(buffer + 32));
+            (mode & TypeMask) == RegularType, (long)*(ulong*)(buffer + 40), unchecked((seconds * 1_000_000_000) + nanoseconds), device, *(ulong*)(buffer + 32));
         return true;
     }
+
+    private const int TypeMask = 0xF000;
+    private const int RegularType = 0x8000;
+    private const int LinkType = 0xA000;
 
     // As many as Linux follows.
     private const int MaxLinks = 40;

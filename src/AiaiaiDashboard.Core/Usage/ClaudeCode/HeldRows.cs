@@ -37,13 +37,14 @@ internal sealed class HeldRows(CallStore store, PriceTable prices, TimeZoneInfo 
     }
 
     /// <summary>Takes in calls as single lines state them. Thread-safe.</summary>
-    public void Note(List<CallRecord> lines)
+    public void Note(CallList lines)
     {
         lock (gate)
         {
-            foreach (CallRecord line in lines)
+            for (int i = 0; i < lines.Count; i++)
             {
-                foreach (Candidate candidate in candidates.GetValueOrDefault((clock.At(line.Ticks).Day, line.Session)) ?? [])
+                CallRecord line = lines[i];
+                foreach (Candidate candidate in candidates.GetValueOrDefault((clock.At(line.Ticks, out _), line.Session)) ?? [])
                 {
                     if (IsFrom(candidate.Row, line))
                     {

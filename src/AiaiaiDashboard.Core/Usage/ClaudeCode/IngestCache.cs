@@ -112,14 +112,14 @@ internal sealed class IngestCache(DataDirectory directory)
         if (!File.Exists(StatePath) || !bytes.SequenceEqual(File.ReadAllBytes(StatePath)))
         {
             byte[] copy = bytes.ToArray();
-            new JsonlLog(StatePath).Replace(stream => stream.Write(copy));
+            Replace(StatePath, stream => stream.Write(copy));
         }
     }
 
     /// <summary>Writes the document of versions, before the state: a run that is cut off in between counts them again.</summary>
     public void SaveVersions(IReadOnlyList<TranscriptVersion> versions)
     {
-        byte[] bytes = DocumentJson.Serialize(new TranscriptVersions { Versions = versions }, TranscriptVersions.Document.Json);
+        byte[] bytes = DocumentJson.Serialize(new TranscriptVersions { Versions = versions }, TranscriptVersions.Document);
         if (!File.Exists(VersionsPath) || !bytes.AsSpan().SequenceEqual(File.ReadAllBytes(VersionsPath)))
         {
             new JsonlLog(VersionsPath).Replace(stream => stream.Write(bytes));
@@ -143,7 +143,9 @@ internal sealed class IngestCache(DataDirectory directory)
         writer.Write(state.KeepFrom.DayNumber);
         writer.Write(state.Ledger);
         writer.Write(state.Cursors.Count);
-        foreach (TranscriptCursor cursor in state.Cursors.Values.OrderBy(c => c.RealPath, StringComparer.Ordinal))
+        TranscriptCursor[] cursors = [.. state.Cursors.Values];
+        Array.Sort(cursors, static (a, b) => string.CompareOrdinal(a.RealPath, b.RealPath));
+        foreach (TranscriptCursor cursor in cursors)
         {
             writer.Write(cursor.RealPath);
             writer.Write(cursor.NextLine);
@@ -158,10 +160,12 @@ internal sealed class IngestCache(DataDirectory directory)
         }
 
         writer.Write(state.Projects.Count);
-        foreach ((string folder, string project) in state.Projects.OrderBy(p => p.Key, StringComparer.Ordinal))
+        string[] folders = [.. state.Projects.Keys];
+        Array.Sort(folders, string.CompareOrdinal);
+        foreach (string folder in folders)
         {
             writer.Write(folder);
-            writer.Write(project);
+            writer.Write(state.Projects[folder]);
         }
 
         writer.Write(state.Adopted.Count);
@@ -207,6 +211,9 @@ internal sealed class IngestCache(DataDirectory directory)
             return default;
         }
     }
+
+    /// <summary>Replaces such a file, without waiting for the disk: one that a power cut left old or empty is found out when it is read.</summary>
+    internal static void Replace(string path, Action<Stream> write) => AtomicFile.Replace(PhysicalFileSystem.Instance, path, write, durable: false);
 
     /// <summary>Writes such a file.</summary>
     internal static void Write(Stream stream, ulong magic, Action<BinaryWriter> write)

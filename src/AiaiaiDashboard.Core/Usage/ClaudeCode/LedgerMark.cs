@@ -8,7 +8,7 @@ namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
 internal static class LedgerMark
 {
     /// <summary>The mark of the rows that come from transcripts. No row becomes an object for it.</summary>
-    public static ulong Of(UsageLedger ledger)
+    public static unsafe ulong Of(UsageLedger ledger)
     {
         LedgerIndex index = ledger.Index;
         int source = index.Sources.CodeOf(UsageSource.ClaudeCode);
@@ -16,7 +16,7 @@ internal static class LedgerMark
         ulong[] models = Names(index.Models);
         char[] text = [];
         ulong mark = 0;
-        Span<ulong> facts = stackalloc ulong[6];
+        ulong* facts = stackalloc ulong[6];
         for (int row = 0; row < index.Count; row++)
         {
             ref readonly UsageFacts held = ref index.Facts(row);
@@ -37,7 +37,7 @@ internal static class LedgerMark
             facts[3] = models[held.Model];
             facts[4] = (ulong)held.Calls;
             facts[5] = (ulong)held.TotalTokens;
-            mark += XxHash3.HashToUInt64(MemoryMarshal.AsBytes(facts));
+            mark += XxHash3.HashToUInt64(new ReadOnlySpan<byte>(facts, 6 * sizeof(ulong)));
         }
 
         return mark;

@@ -17,11 +17,7 @@ internal sealed class LedgerUpdate(
     /// <summary>All rows, recounted from all calls.</summary>
     public List<UsageRow> Everything(CallAggregator aggregator, CallStore store)
     {
-        foreach (int head in store.Messages())
-        {
-            aggregator.Add(head);
-        }
-
+        aggregator.AddAll();
         Dictionary<UsageKey, UsageRow> counted = aggregator.Rows().ToDictionary(r => r.Key);
         List<UsageRow> here = [.. ledger.Rows.Where(r => r.Source == UsageSource.ClaudeCode && r.Date >= keepFrom)];
         if (adoptAll)
@@ -49,7 +45,7 @@ internal sealed class LedgerUpdate(
     /// <summary>The rows of the messages that changed, and those they counted in before.</summary>
     public List<UsageRow> Changed(CallAggregator aggregator, CallStore store, HashSet<UsageKey> before)
     {
-        var wanted = new HashSet<RowSlot>();
+        var wanted = new RowSlots();
         foreach (int head in store.ChangedMessages)
         {
             aggregator.Slots(head, wanted);
@@ -60,17 +56,13 @@ internal sealed class LedgerUpdate(
             wanted.Add(aggregator.Slot(key));
         }
 
-        var days = wanted.Select(s => s.Day).ToHashSet();
         if (wanted.Count > 0)
         {
-            foreach (int head in store.Messages())
-            {
-                aggregator.AddWanted(head, wanted, days);
-            }
+            aggregator.AddWanted(wanted);
         }
 
         List<UsageRow> update = [.. aggregator.Rows().Select(Larger)];
-        var counted = update.Select(r => r.Key).ToHashSet();
+        HashSet<UsageKey> counted = [.. update.Select(r => r.Key)];
         update.AddRange(before.Where(k => !counted.Contains(k) && !adopted.Contains(k))
             .Select(ledger.Find).OfType<UsageRow>().Select(Emptied));
         return update;

@@ -40,7 +40,7 @@ internal struct UsageCapture
 }
 
 /// <summary>One item of <c>usage.iterations</c>.</summary>
-internal struct IterationCapture
+internal sealed class IterationCapture
 {
     public int Position;
     public IterationKind Kind;

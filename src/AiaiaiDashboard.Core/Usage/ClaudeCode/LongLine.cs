@@ -20,7 +20,7 @@ internal sealed class LongLine(CallExtractor extractor, UsageLineParser parser, 
 
     /// <summary>Reads the line that starts at <paramref name="start"/>.</summary>
     public LongLineOutcome Read(
-        SafeFileHandle file, long start, long end, byte[] buffer, List<CallRecord> batch, Action<long> read, CancellationToken cancellation)
+        SafeFileHandle file, long start, long end, byte[] buffer, CallList batch, Action<long> read, CancellationToken cancellation)
     {
         var state = new JsonReaderState(options);
         shortener.Reset();

@@ -1,5 +1,4 @@
 using System.IO.Hashing;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Unicode;
 
@@ -12,8 +11,7 @@ namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
 internal sealed class NameTable
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<byte[], int> ids = new(Utf8Comparer.Instance);
-    private readonly List<byte[]> names = [];
+    private readonly Usage.NameTable names = new();
 
     /// <summary>Number of names.</summary>
     public int Count
@@ -37,16 +35,7 @@ internal sealed class NameTable
 
         lock (gate)
         {
-            var lookup = ids.GetAlternateLookup<ReadOnlySpan<byte>>();
-            if (!lookup.TryGetValue(utf8, out int id))
-            {
-                id = names.Count;
-                byte[] name = utf8.ToArray();
-                names.Add(name);
-                ids.Add(name, id);
-            }
-
-            return id;
+            return names.Add(utf8);
         }
     }
 
@@ -58,59 +47,54 @@ internal sealed class NameTable
     {
         lock (gate)
         {
-            return names[id];
+            return names.Utf8(id).ToArray();
         }
     }
 
     /// <summary>Text of a name.</summary>
-    public string Text(int id) => Encoding.UTF8.GetString(Bytes(id));
+    public string Text(int id)
+    {
+        lock (gate)
+        {
+            return names[id];
+        }
+    }
 
     /// <summary>Order by code point: the order of the UTF-8 bytes.</summary>
-    public int Compare(int left, int right) => left == right ? 0 : Bytes(left).AsSpan().SequenceCompareTo(Bytes(right));
-
-    private sealed class Utf8Comparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
+    public int Compare(int left, int right)
     {
-        public static readonly Utf8Comparer Instance = new();
+        if (left == right)
+        {
+            return 0;
+        }
 
-        public bool Equals(byte[]? x, byte[]? y) => x is null ? y is null : y is not null && x.AsSpan().SequenceEqual(y);
-
-        public int GetHashCode(byte[] obj) => Hash(obj);
-
-        public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
-
-        public int GetHashCode(ReadOnlySpan<byte> alternate) => Hash(alternate);
-
-        public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
-
-        private static int Hash(ReadOnlySpan<byte> bytes) => (int)XxHash3.HashToUInt64(bytes);
+        lock (gate)
+        {
+            return names.Utf8(left).SequenceCompareTo(names.Utf8(right));
+        }
     }
 }
 
-/// <summary>One reader's memory of a <see cref="NameTable"/>: spares the lock for names seen before.</summary>
+/// <summary>One reader's memory of a <see cref="NameTable"/>: spares the lock for names seen lately.</summary>
 internal sealed class NameCache(NameTable table)
 {
-    /// <summary>Entries after which the cache starts again: bounds the memory of one reader.</summary>
-    private const int MaxEntries = 65_536;
+    /// <summary>Names kept, each at the place its hash gives.</summary>
+    private const int Places = 1024;
 
-    private readonly Dictionary<ulong, (int Id, byte[] Name)> seen = [];
+    private readonly byte[]?[] seen = new byte[]?[Places];
+    private readonly int[] ids = new int[Places];
 
     /// <summary>The number of a name.</summary>
     public int Id(ReadOnlySpan<byte> utf8)
     {
-        ulong hash = XxHash3.HashToUInt64(utf8);
-        ref (int Id, byte[] Name) entry = ref CollectionsMarshal.GetValueRefOrAddDefault(seen, hash, out bool exists);
-        if (exists && entry.Name.AsSpan().SequenceEqual(utf8))
+        int place = (int)XxHash3.HashToUInt64(utf8) & (Places - 1);
+        if (seen[place] is { } name && name.AsSpan().SequenceEqual(utf8))
         {
-            return entry.Id;
+            return ids[place];
         }
 
-        int id = table.Id(utf8);
-        entry = (id, utf8.ToArray());
-        if (seen.Count >= MaxEntries)
-        {
-            seen.Clear();
-        }
-
-        return id;
+        ids[place] = table.Id(utf8);
+        seen[place] = utf8.ToArray();
+        return ids[place];
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AiaiaiDashboard.Core.Usage.Pricing;
 
 namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
@@ -7,35 +6,39 @@ namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
 internal sealed class RowBuilder
 {
     private readonly Tally all = new();
-    private Dictionary<PartKind, Tally>? parts;
+    private Tally?[]? parts;
     private decimal[]? hours;
     private decimal cost;
     private bool unpriced;
     private long firstTicks = long.MaxValue;
     private long lastTicks = long.MinValue;
     private long incomplete;
+    private ModelPrice? price;
+
+    /// <summary>Number of the model whose price counts for the next call; -1 for none yet. Nearly always the same in all calls of a row.</summary>
+    public int PricedModel { get; private set; } = -1;
+
+    /// <summary>Sets the price of a model on the row's day; null when unpriced.</summary>
+    public void SetPrice(int model, ModelPrice? ofDay)
+    {
+        PricedModel = model;
+        price = ofDay;
+    }
 
     /// <summary>Adds one call.</summary>
     /// <param name="call">The call.</param>
     /// <param name="hour">Hour of the day in the configured zone.</param>
-    /// <param name="price">Price of its model on its day; null when unpriced.</param>
-    public void Add(in CallRecord call, int hour, ModelPrice? price)
+    public void Add(in CallRecord call, int hour)
     {
         all.Add(call);
         bool hasCost = (call.Flags & CallFlags.HasCost) != 0;
         bool longContext = price?.IsLongContext(call.TokensIn, call.CacheWrite5m + call.CacheWrite1h, call.CacheRead) ?? false;
         var kind = new PartKind(
             longContext, (call.Flags & CallFlags.Fast) != 0, (call.Flags & CallFlags.Us) != 0, (call.Flags & CallFlags.Batch) != 0, hasCost);
-        if (kind != default || call.WebSearches > 0)
+        if (kind.Rank != 0 || call.WebSearches > 0)
         {
-            parts ??= [];
-            if (!parts.TryGetValue(kind, out Tally? part))
-            {
-                part = new Tally();
-                parts.Add(kind, part);
-            }
-
-            part.Add(call);
+            parts ??= new Tally?[PartKind.Ranks];
+            (parts[kind.Rank] ??= new Tally()).Add(call);
         }
 
         decimal callCost = hasCost ? call.CostUsd : Cost(call, price, kind);
@@ -70,9 +73,9 @@ internal sealed class RowBuilder
         Unpriced = unpriced,
         FirstAt = new DateTimeOffset(firstTicks, TimeSpan.Zero),
         LastAt = new DateTimeOffset(lastTicks, TimeSpan.Zero),
-        Hours = hours is null ? null : HourCosts(hours),
+        Hours = hours is null ? null : Costs(hours),
         IncompleteCalls = incomplete,
-        Parts = parts is null ? null : [.. parts.OrderBy(p => p.Key).Select(p => p.Value.Part(p.Key))],
+        Parts = parts is null ? null : PartsOf(parts),
     };
 
     private static decimal Cost(in CallRecord call, ModelPrice? price, PartKind kind)
@@ -93,26 +96,42 @@ internal sealed class RowBuilder
         return price.Cost(tally, kind.LongContext, kind.Fast, kind.Us, kind.Batch) + (call.WebSearches * ModelPrice.WebSearch);
     }
 
-    private static SortedDictionary<string, decimal> HourCosts(decimal[] hours)
+    private static HourCosts Costs(decimal[] hours)
     {
-        var costs = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
+        var costs = new HourCosts();
         for (int hour = 0; hour < hours.Length; hour++)
         {
             if (hours[hour] > 0)
             {
-                costs.Add(hour.ToString("00", CultureInfo.InvariantCulture), hours[hour]);
+                costs.Set(hour, hours[hour]);
             }
         }
 
         return costs;
     }
 
-    /// <summary>Calls that are priced alike. Ordered, so that a row always lists its parts in the same order.</summary>
-    private readonly record struct PartKind(bool LongContext, bool Fast, bool Us, bool Batch, bool Fixed) : IComparable<PartKind>
+    private static List<UsagePart> PartsOf(Tally?[] tallies)
     {
-        private int Rank => (LongContext ? 1 : 0) | (Fast ? 2 : 0) | (Us ? 4 : 0) | (Batch ? 8 : 0) | (Fixed ? 16 : 0);
+        var parts = new List<UsagePart>();
+        for (int rank = 0; rank < tallies.Length; rank++)
+        {
+            if (tallies[rank] is { } tally)
+            {
+                parts.Add(tally.Part(PartKind.OfRank(rank)));
+            }
+        }
 
-        public int CompareTo(PartKind other) => Rank.CompareTo(other.Rank);
+        return parts;
+    }
+
+    /// <summary>Calls that are priced alike. Numbered, so that a row always lists its parts in the same order.</summary>
+    private readonly record struct PartKind(bool LongContext, bool Fast, bool Us, bool Batch, bool Fixed)
+    {
+        public const int Ranks = 32;
+
+        public int Rank => (LongContext ? 1 : 0) | (Fast ? 2 : 0) | (Us ? 4 : 0) | (Batch ? 8 : 0) | (Fixed ? 16 : 0);
+
+        public static PartKind OfRank(int rank) => new((rank & 1) != 0, (rank & 2) != 0, (rank & 4) != 0, (rank & 8) != 0, (rank & 16) != 0);
     }
 
     private sealed class Tally

@@ -62,12 +62,13 @@ internal sealed class TranscriptFiles
         {
             entries = [.. new FileSystemEnumerable<Entry>(
                 path,
-                (ref FileSystemEntry e) => new Entry(e.FileName.ToString(), e.IsDirectory, (e.Attributes & FileAttributes.ReparsePoint) != 0),
-                Everything)
-            {
-                // Only directories and names that can be transcripts are worth a closer look.
-                ShouldIncludePredicate = static (ref FileSystemEntry e) => e.IsDirectory || IsTranscriptName(e.FileName) || (e.Attributes & FileAttributes.ReparsePoint) != 0,
-            }];
+                static (ref FileSystemEntry e) =>
+                {
+                    string name = e.FileName.ToString();
+                    FileIdentity identity = FileIdentity.Of(ref e, Path.Combine(e.Directory.ToString(), name), out bool isLink);
+                    return new Entry(name, e.IsDirectory, isLink, identity);
+                },
+                Everything)];
         }
         catch (Exception exception) when (!isRoot && exception is (IOException or UnauthorizedAccessException))
         {
@@ -76,8 +77,14 @@ internal sealed class TranscriptFiles
         }
 
         entries.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
-        foreach ((string name, bool isDirectory, bool isLink) in entries)
+        foreach ((string name, bool isDirectory, bool isLink, FileIdentity identity) in entries)
         {
+            // Only directories and names that can be transcripts are worth a closer look.
+            if (!isDirectory && !isLink && !IsTranscriptName(name))
+            {
+                continue;
+            }
+
             string child = Path.Combine(path, name);
             string childBelow = below.Length == 0 ? name : $"{below}/{name}";
             string childReal = isLink ? FileIdentity.RealPath(child) : Path.Combine(real, name);
@@ -87,14 +94,15 @@ internal sealed class TranscriptFiles
             }
             else if (IsTranscriptName(name))
             {
-                AddFile(child, childReal, rootReal, childBelow);
+                AddFile(child, childReal, rootReal, childBelow, identity);
             }
         }
     }
 
-    private void AddFile(string path, string real, string rootReal, string below)
+    private void AddFile(string path, string real, string rootReal, string below, FileIdentity identity)
     {
-        if (seen.Contains(real) || !FileIdentity.TryRead(path, out FileIdentity identity) || !identity.IsRegular)
+        // A link is followed; so is what the directory's entry did not tell.
+        if (seen.Contains(real) || (identity == default && !FileIdentity.TryRead(path, out identity)) || !identity.IsRegular)
         {
             return;
         }
@@ -106,7 +114,7 @@ internal sealed class TranscriptFiles
     }
 
     /// <summary>A class and not a struct, so that no code has to be compiled for collections of it.</summary>
-    private sealed record Entry(string Name, bool IsDirectory, bool IsLink);
+    private sealed record Entry(string Name, bool IsDirectory, bool IsLink, FileIdentity Identity);
 
     private static bool IsTranscriptName(ReadOnlySpan<char> name) => name.Length > ".jsonl".Length && name.EndsWith(".jsonl", StringComparison.Ordinal);
 }

@@ -8,7 +8,7 @@ namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
 /// <c>"usage"</c> are never parsed (R7); a line longer than the buffer is fed to the parser in pieces, so memory is bounded whatever
 /// a line's length. One per thread.
 /// </summary>
-internal sealed class TranscriptReader(CallExtractor extractor, Action<List<CallRecord>> sink)
+internal sealed class TranscriptReader(CallExtractor extractor, Action<CallList> sink)
 {
     /// <summary>Bytes per read.</summary>
     public const int BufferSize = 1 << 20;
@@ -20,7 +20,7 @@ internal sealed class TranscriptReader(CallExtractor extractor, Action<List<Call
 
     private readonly byte[] buffer = new byte[BufferSize];
     private readonly UsageLineParser parser = new();
-    private readonly List<CallRecord> batch = new(BatchSize + 64);
+    private readonly CallList batch = new();
     private LongLine? longLine;
 
     /// <summary>Reads the lines that start in [<paramref name="start"/>, <paramref name="end"/>).</summary>

@@ -8,7 +8,7 @@ namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
 /// <param name="store">Receives the calls.</param>
 /// <param name="prices">Names under which models are listed.</param>
 /// <param name="sink">Receives the calls of single lines instead of the store, from several threads.</param>
-internal sealed class TranscriptScan(CallStore store, PriceTable prices, Action<List<CallRecord>>? sink = null)
+internal sealed class TranscriptScan(CallStore store, PriceTable prices, Action<CallList>? sink = null)
 {
     /// <summary>Readers at once: the disk and the store's lock carry no more.</summary>
     private const int MaxReaders = 8;
@@ -34,12 +34,25 @@ internal sealed class TranscriptScan(CallStore store, PriceTable prices, Action<
     /// <param name="work">Files with their cursor, if they have one.</param>
     /// <param name="progress">Receives bytes read and bytes in all; called from several threads.</param>
     /// <param name="cancellation">Stops between reads.</param>
-    public void Run(IReadOnlyList<(TranscriptFile File, TranscriptCursor? Cursor)> work, Action<long, long>? progress, CancellationToken cancellation)
+    public void Run(IReadOnlyList<TranscriptWork> work, Action<long, long>? progress, CancellationToken cancellation)
     {
         // Largest first, so that no reader ends alone with the largest file.
-        var queue = new ConcurrentQueue<(TranscriptFile File, TranscriptCursor? Cursor)>(work.OrderByDescending(Remaining));
-        long total = work.Sum(Remaining);
-        int readers = Math.Clamp(Math.Min(Environment.ProcessorCount, work.Count), 1, MaxReaders);
+        TranscriptWork[] sorted = [.. work];
+        Array.Sort(sorted, static (a, b) => b.Remaining.CompareTo(a.Remaining));
+        var queue = new ConcurrentQueue<TranscriptWork>(sorted);
+        long total = 0;
+        foreach (TranscriptWork item in sorted)
+        {
+            total += item.Remaining;
+        }
+
+        int readers = Math.Clamp(Math.Min(Environment.ProcessorCount, sorted.Length), 1, MaxReaders);
+        if (readers == 1)
+        {
+            ReadAll(queue, total, progress, cancellation);
+            return;
+        }
+
         Task[] tasks = [.. Enumerable.Range(0, readers).Select(_ => Task.Run(() => ReadAll(queue, total, progress, cancellation), cancellation))];
         try
         {
@@ -51,14 +64,11 @@ internal sealed class TranscriptScan(CallStore store, PriceTable prices, Action<
         }
     }
 
-    private static long Remaining((TranscriptFile File, TranscriptCursor? Cursor) item) =>
-        Math.Max(0, item.File.Identity.Length - (item.Cursor?.NextLine ?? 0));
-
-    private void ReadAll(ConcurrentQueue<(TranscriptFile File, TranscriptCursor? Cursor)> queue, long total, Action<long, long>? progress, CancellationToken cancellation)
+    private void ReadAll(ConcurrentQueue<TranscriptWork> queue, long total, Action<long, long>? progress, CancellationToken cancellation)
     {
         var extractor = new CallExtractor(store.Names, prices);
         var reader = new TranscriptReader(extractor, sink ?? store.Merge);
-        while (queue.TryDequeue(out (TranscriptFile File, TranscriptCursor? Cursor) item))
+        while (queue.TryDequeue(out TranscriptWork? item))
         {
             cancellation.ThrowIfCancellationRequested();
             try
@@ -129,4 +139,13 @@ internal sealed class TranscriptScan(CallStore store, PriceTable prices, Action<
 
         return line;
     }
+}
+
+/// <summary>A transcript to read.</summary>
+/// <param name="File">The transcript.</param>
+/// <param name="Cursor">How far it was read; null where it never was.</param>
+internal sealed record TranscriptWork(TranscriptFile File, TranscriptCursor? Cursor)
+{
+    /// <summary>Bytes that are new, unless it was rewritten.</summary>
+    public long Remaining => Math.Max(0, File.Identity.Length - (Cursor?.NextLine ?? 0));
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using AiaiaiDashboard.Core.Storage;
 
@@ -14,10 +16,29 @@ public sealed record TranscriptVersions
 
     /// <summary>The document.</summary>
     public static readonly DocumentType<TranscriptVersions> Document =
-        new(File, static () => DocumentJson.TypeInfo<TranscriptVersions>(TranscriptVersionsJsonContext.Default), DocumentKind.Derived);
+        new(File, static () => DocumentJson.TypeInfo<TranscriptVersions>(TranscriptVersionsJsonContext.Default), DocumentKind.Derived) { WriteByHand = Write };
 
     /// <summary>Versions, oldest first by their first call.</summary>
     public IReadOnlyList<TranscriptVersion> Versions { get; init; } = [];
+
+    private static void Write(Utf8JsonWriter json, TranscriptVersions document)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("versions"u8);
+        foreach (TranscriptVersion version in document.Versions)
+        {
+            json.WriteStartObject();
+            json.WriteString("version"u8, version.Version);
+            json.WriteNumber("calls"u8, version.Calls);
+            json.WriteNumber("incompleteCalls"u8, version.IncompleteCalls);
+            json.WriteString("firstDay"u8, version.FirstDay.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            json.WriteString("lastDay"u8, version.LastDay.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
 }
 
 /// <summary>The calls of one version of Claude Code, in all transcripts read so far.</summary>

@@ -26,7 +26,7 @@ internal sealed class UsageLineParser
     private LineField field;
     private bool inNested;
     private int iterationIndex;
-    private IterationCapture iteration;
+    private IterationCapture iteration = new();
     private long inputStart;
 
     /// <summary>The line's own <c>message</c>, request id, time stamp and cost.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
 
 /// <summary>Counts calls by the version of Claude Code that recorded them, message by message, so that a change costs what changed.</summary>
@@ -10,7 +8,7 @@ internal sealed class VersionTally
 
     private readonly CallStore store;
     private readonly DayClock clock;
-    private readonly List<CallRecord> calls = [];
+    private readonly CallList calls = new();
     private readonly Dictionary<string, Sum> sums = new(StringComparer.Ordinal);
     private readonly Dictionary<int, string> texts = [];
 
@@ -23,7 +21,7 @@ internal sealed class VersionTally
         clock = new DayClock(zone);
         foreach (TranscriptVersion version in known)
         {
-            sums[version.Version] = new Sum(version.Calls, version.IncompleteCalls, version.FirstDay.DayNumber, version.LastDay.DayNumber);
+            sums[version.Version] = new Sum { Calls = version.Calls, Incomplete = version.IncompleteCalls, First = version.FirstDay.DayNumber, Last = version.LastDay.DayNumber };
         }
     }
 
@@ -34,32 +32,54 @@ internal sealed class VersionTally
     public void Remove(int head) => Count(head, -1);
 
     /// <summary>The counts, oldest version first.</summary>
-    public IReadOnlyList<TranscriptVersion> ToList() =>
-    [
-        .. sums.Where(s => s.Value.Calls > 0)
-            .Select(s => new TranscriptVersion(s.Key, s.Value.Calls, s.Value.Incomplete, DateOnly.FromDayNumber(s.Value.First), DateOnly.FromDayNumber(s.Value.Last)))
-            .OrderBy(v => v.FirstDay).ThenBy(v => v.Version, StringComparer.Ordinal),
-    ];
+    public IReadOnlyList<TranscriptVersion> ToList()
+    {
+        var versions = new List<TranscriptVersion>(sums.Count);
+        foreach (string version in sums.Keys)
+        {
+            Sum sum = sums[version];
+            if (sum.Calls > 0)
+            {
+                versions.Add(new TranscriptVersion(version, sum.Calls, sum.Incomplete, DateOnly.FromDayNumber(sum.First), DateOnly.FromDayNumber(sum.Last)));
+            }
+        }
+
+        versions.Sort(static (a, b) => a.FirstDay != b.FirstDay ? a.FirstDay.CompareTo(b.FirstDay) : string.CompareOrdinal(a.Version, b.Version));
+        return versions;
+    }
 
     private void Count(int head, int sign)
     {
         CallGroup.Resolve(store, head, calls);
-        foreach (ref readonly CallRecord call in CollectionsMarshal.AsSpan(calls))
+        for (int i = 0; i < calls.Count; i++)
         {
+            ref CallRecord call = ref calls[i];
             if (!texts.TryGetValue(call.Version, out string? version))
             {
                 version = store.Names.Text(call.Version);
                 texts.Add(call.Version, version);
             }
 
-            int day = call.PinnedDay != 0 ? call.PinnedDay : clock.At(call.Ticks).Day;
+            int day = call.PinnedDay != 0 ? call.PinnedDay : clock.At(call.Ticks, out _);
             string key = sums.Count < MaxVersions || sums.ContainsKey(version) ? version : "";
-            ref Sum sum = ref CollectionsMarshal.GetValueRefOrAddDefault(sums, key, out bool exists);
-            sum = exists
-                ? new Sum(sum.Calls + sign, sum.Incomplete + (call.IsIncomplete ? sign : 0), Math.Min(sum.First, day), Math.Max(sum.Last, day))
-                : new Sum(sign, call.IsIncomplete ? sign : 0, day, day);
+            if (!sums.TryGetValue(key, out Sum? sum))
+            {
+                sum = new Sum { First = day, Last = day };
+                sums.Add(key, sum);
+            }
+
+            sum.Calls += sign;
+            sum.Incomplete += call.IsIncomplete ? sign : 0;
+            sum.First = Math.Min(sum.First, day);
+            sum.Last = Math.Max(sum.Last, day);
         }
     }
 
-    private readonly record struct Sum(long Calls, long Incomplete, int First, int Last);
+    private sealed class Sum
+    {
+        public long Calls;
+        public long Incomplete;
+        public int First;
+        public int Last;
+    }
 }

@@ -1,13 +1,12 @@
-using System.Collections.Frozen;
-using System.Text.RegularExpressions;
-
 namespace AiaiaiDashboard.Core.Usage.Pricing;
 
 /// <summary>How a model's name, as a transcript writes it, is found in the price table (rules R20 and R21).</summary>
-internal static partial class ModelName
+internal static class ModelName
 {
     /// <summary>Name of a call whose line names no model (R20).</summary>
     public const string Unknown = "unknown";
+
+    private static readonly Dictionary<string, string> None = [];
 
     /// <summary>Removes white space around a name; a missing or empty one is <see cref="Unknown"/>.</summary>
     public static string Clean(string? name)
@@ -22,7 +21,7 @@ internal static partial class ModelName
     /// <summary>Finds the table's key for a name, in the order of R21; null when the model is unknown.</summary>
     /// <param name="written">Name as written, cleaned.</param>
     /// <param name="keys">Normalized name to key.</param>
-    public static string? Find(string written, FrozenDictionary<string, string> keys)
+    public static string? Find(string written, Dictionary<string, string> keys)
     {
         if (keys.TryGetValue(written, out string? exact))
         {
@@ -44,7 +43,7 @@ internal static partial class ModelName
     public static string Family(string name)
     {
         string last = Normalize(name);
-        foreach (string candidate in Candidates(last, FrozenDictionary<string, string>.Empty))
+        foreach (string candidate in Candidates(last, None))
         {
             last = candidate;
         }
@@ -52,12 +51,12 @@ internal static partial class ModelName
         return last;
     }
 
-    private static IEnumerable<string> Candidates(string name, FrozenDictionary<string, string> keys)
+    private static IEnumerable<string> Candidates(string name, Dictionary<string, string> keys)
     {
         yield return name;
 
         // claude-opus-4-6[1m]
-        name = Bracketed().Replace(name, "");
+        name = WithoutBrackets(name);
         yield return name;
 
         // vertex_ai/claude-..., arn:aws:bedrock:...:inference-profile/us.anthropic.claude-...
@@ -65,17 +64,17 @@ internal static partial class ModelName
         yield return name;
 
         // us.anthropic.claude-opus-4-6 (the dots are dashes by now)
-        Match claude = Claude().Match(name);
-        name = claude.Success ? name[claude.Index..] : name;
+        name = FromClaude(name);
         yield return name;
 
         // claude-opus-4-5@20251101
-        name = AtDate().Replace(name, "-$1");
-        name = AtTag().Replace(name, "");
+        int at = name.LastIndexOf('@');
+        string tag = at < 0 ? "" : name[(at + 1)..];
+        name = tag is "latest" or "default" ? name[..at] : IsDate(tag) ? $"{name[..at]}-{tag}" : name;
         yield return name;
 
         // claude-opus-4-6-v1, claude-sonnet-4-5-20250929-v1:0:200k
-        name = VersionTag().Replace(name, "");
+        name = WithoutVersion(name);
         yield return name;
         if (IsDotZero(name))
         {
@@ -86,7 +85,7 @@ internal static partial class ModelName
         string? dated = null;
         foreach (string key in keys.Keys)
         {
-            if (key.Length == name.Length + 9 && key.StartsWith(name, StringComparison.Ordinal) && TrailingDate().IsMatch(key.AsSpan(name.Length))
+            if (key.Length == name.Length + 9 && key.StartsWith(name, StringComparison.Ordinal) && key[name.Length] == '-' && IsDate(key.AsSpan(name.Length + 1))
                 && string.CompareOrdinal(key, dated) > 0)
             {
                 dated = key;
@@ -98,9 +97,9 @@ internal static partial class ModelName
             yield return dated;
         }
 
-        while (TrailingSuffix().Match(name) is { Success: true } suffix)
+        for (int dash = name.LastIndexOf('-'); dash >= 0 && (name[(dash + 1)..] is "latest" or "default" or "thinking" || IsDate(name.AsSpan(dash + 1))); dash = name.LastIndexOf('-'))
         {
-            name = name[..suffix.Index];
+            name = name[..dash];
             name = IsDotZero(name) ? name[..^2] : name;
             yield return name;
         }
@@ -109,24 +108,60 @@ internal static partial class ModelName
     /// <summary>The two models whose first version is also written with a zero.</summary>
     private static bool IsDotZero(string name) => name is "claude-opus-4-0" or "claude-sonnet-4-0";
 
-    [GeneratedRegex(@"\[[^\[\]]*\]$")]
-    private static partial Regex Bracketed();
+    // 20251101
+    private static bool IsDate(ReadOnlySpan<char> text) =>
+        text.Length == 8 && text[0] == '2' && text[1] == '0' && text.IndexOfAnyExceptInRange('0', '9') < 0;
 
-    [GeneratedRegex(@"(?<![\p{L}\p{Nd}])claude-")]
-    private static partial Regex Claude();
+    // [1m] and the like at the end.
+    private static string WithoutBrackets(string name)
+    {
+        int open = name.LastIndexOf('[');
+        return open >= 0 && name.IndexOf(']', open) == name.Length - 1 ? name[..open] : name;
+    }
 
-    [GeneratedRegex(@"@(20\d{6})$")]
-    private static partial Regex AtDate();
+    // From the first "claude-" on that follows no letter and no digit.
+    private static string FromClaude(string name)
+    {
+        for (int at = name.IndexOf("claude-", StringComparison.Ordinal); at >= 0; at = name.IndexOf("claude-", at + 1, StringComparison.Ordinal))
+        {
+            if (at == 0 || !char.IsLetterOrDigit(name[at - 1]))
+            {
+                return name[at..];
+            }
+        }
 
-    [GeneratedRegex(@"@(latest|default)$")]
-    private static partial Regex AtTag();
+        return name;
+    }
 
-    [GeneratedRegex(@"(-v\d+(:\d+(:\d+k)?)?|:\d+k?)$")]
-    private static partial Regex VersionTag();
+    // -v1, -v1:0, -v1:0:200k; :0, :200k.
+    private static string WithoutVersion(string name)
+    {
+        int version = name.LastIndexOf("-v", StringComparison.Ordinal);
+        if (version >= 0 && IsVersion(name.AsSpan(version + 2)))
+        {
+            return name[..version];
+        }
 
-    [GeneratedRegex(@"^-20\d{6}$")]
-    private static partial Regex TrailingDate();
+        int colon = name.LastIndexOf(':');
+        return colon >= 0 && IsNumber(WithoutThousand(name.AsSpan(colon + 1))) ? name[..colon] : name;
+    }
 
-    [GeneratedRegex(@"-(20\d{6}|latest|default|thinking)$")]
-    private static partial Regex TrailingSuffix();
+    // N, N:N or N:N:Nk
+    private static bool IsVersion(ReadOnlySpan<char> text)
+    {
+        int first = text.IndexOf(':');
+        if (first < 0)
+        {
+            return IsNumber(text);
+        }
+
+        ReadOnlySpan<char> rest = text[(first + 1)..];
+        int second = rest.IndexOf(':');
+        return IsNumber(text[..first])
+            && (second < 0 ? IsNumber(rest) : IsNumber(rest[..second]) && rest[^1] == 'k' && IsNumber(WithoutThousand(rest[(second + 1)..])));
+    }
+
+    private static ReadOnlySpan<char> WithoutThousand(ReadOnlySpan<char> text) => text.EndsWith("k") ? text[..^1] : text;
+
+    private static bool IsNumber(ReadOnlySpan<char> text) => text.Length > 0 && text.IndexOfAnyExceptInRange('0', '9') < 0;
 }

@@ -1,16 +1,15 @@
-using System.Collections.Frozen;
-
 namespace AiaiaiDashboard.Core.Usage.Pricing;
 
 /// <summary>One model of the price table as it is written: null means not stated.</summary>
 internal sealed class PriceEntry
 {
     /// <summary>Models whose inference bound to the US costs more, with or without date and suffix (R27): also those a user adds.</summary>
-    private static readonly FrozenSet<string> InUs = FrozenSet.Create(
-        StringComparer.Ordinal,
+    private static readonly HashSet<string> InUs = new(StringComparer.Ordinal)
+    {
         "claude-opus-4-6", "claude-opus-4-7", "claude-opus-4-8", "claude-opus-5", "claude-opus-5-5",
         "claude-sonnet-4-6", "claude-sonnet-5", "claude-sonnet-5-5", "claude-haiku-5-5",
-        "claude-fable-5", "claude-fable-5-1", "claude-mythos-5", "claude-mythos-5-1", "claude-mythos-preview");
+        "claude-fable-5", "claude-fable-5-1", "claude-mythos-5", "claude-mythos-5-1", "claude-mythos-preview",
+    };
 
     public decimal? Input { get; set; }
 
@@ -29,12 +28,12 @@ internal sealed class PriceEntry
     public PriceEntry? LongContext { get; set; }
 
     /// <summary>Earlier prices: what differed, and the last day it was in force.</summary>
-    public List<(DateOnly Until, PriceEntry Prices)> History { get; set; } = [];
+    public List<PricePeriod> History { get; set; } = [];
 
     /// <summary>The prices of a day: the history entry that ends soonest on or after it lies over the current row (R23).</summary>
     public ModelPrice On(string key, DateOnly day)
     {
-        PriceEntry? past = History.Where(h => day <= h.Until).OrderBy(h => h.Until).Select(h => h.Prices).FirstOrDefault();
+        PriceEntry? past = PastOf(day);
         bool claude = key.StartsWith("claude-", StringComparison.Ordinal);
         PriceEntry? longContext = past?.LongContext ?? LongContext;
         return new ModelPrice
@@ -46,6 +45,21 @@ internal sealed class PriceEntry
             FastMultiplier = past?.FastMultiplier ?? FastMultiplier ?? 1,
             UsMultiplier = past?.UsMultiplier ?? UsMultiplier ?? (InUs.Contains(ModelName.Family(key)) ? 1.1m : 1),
         };
+    }
+
+    private PriceEntry? PastOf(DateOnly day)
+    {
+        PricePeriod? soonest = null;
+        foreach (PricePeriod period in History)
+        {
+            // Of two that end on the same day the first counts.
+            if (day <= period.Until && (soonest is null || period.Until < soonest.Until))
+            {
+                soonest = period;
+            }
+        }
+
+        return soonest?.Prices;
     }
 
     /// <summary>Where only some prices above the threshold are stated, the others stay what they are.</summary>
@@ -62,3 +76,8 @@ internal sealed class PriceEntry
             past?.CacheWrite5m ?? current.CacheWrite5m ?? (claude ? input * 1.25m : input));
     }
 }
+
+/// <summary>Earlier prices.</summary>
+/// <param name="Until">The last day they were in force.</param>
+/// <param name="Prices">What differed.</param>
+internal sealed record PricePeriod(DateOnly Until, PriceEntry Prices);

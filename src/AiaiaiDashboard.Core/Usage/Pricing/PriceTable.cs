@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using System.IO.Hashing;
 using System.Text.Json;
 using AiaiaiDashboard.Core.Storage;
@@ -14,23 +13,24 @@ public sealed class PriceTable
 {
     private static readonly Lazy<PriceTable> Lazily = new(() => new PriceTable(Parse(BuiltInJson()), XxHash3.HashToUInt64(BuiltInJson())));
 
-    private readonly FrozenDictionary<string, PriceEntry> entries;
-    private readonly FrozenDictionary<string, string> keys;
+    private readonly Dictionary<string, PriceEntry> entries;
+    private readonly Dictionary<string, string> keys;
     private readonly ConcurrentDictionary<string, string?> found = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<(string Key, DateOnly Day), ModelPrice> prices = new();
+    private readonly ConcurrentDictionary<PriceOfDay, ModelPrice> prices = new();
 
     private PriceTable(Dictionary<string, PriceEntry> entries, ulong fingerprint)
     {
-        this.entries = entries.ToFrozenDictionary(StringComparer.Ordinal);
-        var normalized = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string key in entries.Keys.Order(StringComparer.Ordinal))
+        this.entries = entries;
+        keys = new Dictionary<string, string>(2 * entries.Count, StringComparer.Ordinal);
+        string[] sorted = [.. entries.Keys];
+        Array.Sort(sorted, string.CompareOrdinal);
+        foreach (string key in sorted)
         {
             // Two keys can be equal but for '.' and '-': each is found by its exact name, the dashed one by any other spelling.
-            normalized.TryAdd(ModelName.Normalize(key), key);
-            normalized[key] = key;
+            keys.TryAdd(ModelName.Normalize(key), key);
+            keys[key] = key;
         }
 
-        keys = normalized.ToFrozenDictionary(StringComparer.Ordinal);
         Fingerprint = fingerprint;
     }
 
@@ -69,7 +69,7 @@ public sealed class PriceTable
     public ModelPrice? Price(string written, DateOnly day)
     {
         string? key = Find(written);
-        return key is null ? null : prices.GetOrAdd((key, day), static (at, self) => self.entries[at.Key].On(at.Key, at.Day), this);
+        return key is null ? null : prices.GetOrAdd(new PriceOfDay(key, day), static (at, self) => self.entries[at.Key].On(at.Key, at.Day), this);
     }
 
     private static byte[] BuiltInJson()
@@ -86,4 +86,6 @@ public sealed class PriceTable
         PriceTableReader.ReadInto(table, json, "prices.json");
         return table;
     }
+
+    private sealed record PriceOfDay(string Key, DateOnly Day);
 }

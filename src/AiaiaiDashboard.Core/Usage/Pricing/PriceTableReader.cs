@@ -96,22 +96,21 @@ internal sealed class PriceTableReader
 
         foreach (JsonProperty property in value.EnumerateObject())
         {
-            string at = $"{path}.{property.Name}";
             switch (property.Name)
             {
-                case "input": entry.Input = Price(property.Value, at); break;
-                case "output": entry.Output = Price(property.Value, at); break;
-                case "cacheRead": entry.CacheRead = Price(property.Value, at); break;
-                case "cacheWrite5m": entry.CacheWrite5m = Price(property.Value, at); break;
-                case "fastMultiplier": entry.FastMultiplier = Price(property.Value, at); break;
-                case "usMultiplier": entry.UsMultiplier = Price(property.Value, at); break;
-                case "thresholdTokens": entry.ThresholdTokens = (long?)Price(property.Value, at, 1e12m); break;
-                case "inputAbove200k": Above200k(entry).Input = Price(property.Value, at); break;
-                case "outputAbove200k": Above200k(entry).Output = Price(property.Value, at); break;
-                case "cacheReadAbove200k": Above200k(entry).CacheRead = Price(property.Value, at); break;
-                case "cacheWrite5mAbove200k": Above200k(entry).CacheWrite5m = Price(property.Value, at); break;
-                case "longContext": entry.LongContext = LongContext(property.Value, at); break;
-                case "history": entry.History = History(property.Value, at); break;
+                case "input": entry.Input = Price(property.Value, path, property.Name); break;
+                case "output": entry.Output = Price(property.Value, path, property.Name); break;
+                case "cacheRead": entry.CacheRead = Price(property.Value, path, property.Name); break;
+                case "cacheWrite5m": entry.CacheWrite5m = Price(property.Value, path, property.Name); break;
+                case "fastMultiplier": entry.FastMultiplier = Price(property.Value, path, property.Name); break;
+                case "usMultiplier": entry.UsMultiplier = Price(property.Value, path, property.Name); break;
+                case "thresholdTokens": entry.ThresholdTokens = (long?)Price(property.Value, path, property.Name, 1e12m); break;
+                case "inputAbove200k": Above200k(entry).Input = Price(property.Value, path, property.Name); break;
+                case "outputAbove200k": Above200k(entry).Output = Price(property.Value, path, property.Name); break;
+                case "cacheReadAbove200k": Above200k(entry).CacheRead = Price(property.Value, path, property.Name); break;
+                case "cacheWrite5mAbove200k": Above200k(entry).CacheWrite5m = Price(property.Value, path, property.Name); break;
+                case "longContext": entry.LongContext = LongContext(property.Value, $"{path}.{property.Name}"); break;
+                case "history": entry.History = History(property.Value, $"{path}.{property.Name}"); break;
                 default: break;
             }
         }
@@ -137,7 +136,7 @@ internal sealed class PriceTableReader
         return entry;
     }
 
-    private List<(DateOnly Until, PriceEntry Prices)> History(JsonElement value, string path)
+    private List<PricePeriod> History(JsonElement value, string path)
     {
         if (value.ValueKind != JsonValueKind.Array)
         {
@@ -145,7 +144,7 @@ internal sealed class PriceTableReader
             return [];
         }
 
-        var history = new List<(DateOnly, PriceEntry)>();
+        var history = new List<PricePeriod>();
         foreach (JsonElement item in value.EnumerateArray())
         {
             string at = string.Create(CultureInfo.InvariantCulture, $"{path}[{history.Count}]");
@@ -163,13 +162,13 @@ internal sealed class PriceTableReader
                 Invalid($"{at}.until", $"{(item.TryGetProperty("until", out JsonElement shown) ? $"is {JsonMistake.Shown(shown)}" : "is missing")}, must be the last day of that price, YYYY-MM-DD");
             }
 
-            history.Add((day, entry));
+            history.Add(new PricePeriod(day, entry));
         }
 
         return history;
     }
 
-    private decimal? Price(JsonElement value, string path, decimal max = MaxPrice)
+    private decimal? Price(JsonElement value, string path, string name, decimal max = MaxPrice)
     {
         if (value.ValueKind == JsonValueKind.Null)
         {
@@ -181,7 +180,7 @@ internal sealed class PriceTableReader
             return number;
         }
 
-        Invalid(path, string.Create(CultureInfo.InvariantCulture, $"is {Shorten(value.GetRawText())}, allowed is a number from 0 to {max}"));
+        Invalid($"{path}.{name}", string.Create(CultureInfo.InvariantCulture, $"is {Shorten(value.GetRawText())}, allowed is a number from 0 to {max}"));
         return null;
     }
 

@@ -1,7 +1,7 @@
 // The only code that knows ApexCharts, with what is in charts/. The server sends data and kinds (Components/Charts/ChartOptions.cs); axes, formatters,
 // colours and tooltips are made here. Colours are read from the CSS variables at each draw, so a theme change is a redraw.
 
-import { write } from "./charts/labels.js";
+import { arrange } from "./charts/labels.js";
 import { listen } from "./charts/notes.js";
 import { configOf } from "./charts/plots.js";
 
@@ -97,11 +97,15 @@ function build(element, held) {
   const config = configOf(element, options);
   // ApexCharts makes markup of the names it is given, even where it shows none, and these come from transcripts and folders: it never gets one.
   config.series = config.series.map((series, index) => ({ ...series, name: `series ${index + 1}` }));
+  const scale = config.yaxis;
   const chart = new ApexCharts(element, config);
   held.chart = chart;
+  // With a view box, print.css can scale it to the paper.
   chart.render().then(() => {
-    if (held.chart === chart) {
-      write(element, chart.w.globals, options);
+    const svg = element.querySelector("svg.apexcharts-svg");
+    svg?.setAttribute("viewBox", `0 0 ${svg.getAttribute("width")} ${svg.getAttribute("height")}`);
+    if (options.kind === "lines" && held.chart === chart) {
+      arrange(chart, options, scale);
     }
   });
 }

@@ -38,7 +38,7 @@ public sealed class DayTests : IDisposable
     {
         Assert.True(TranscriptTime.TryParse(System.Text.Encoding.UTF8.GetBytes(instant), out long ticks));
 
-        (int day, int hour) = new DayClock(TimeZoneInfo.FindSystemTimeZoneById(zone)).At(ticks);
+        int day = new DayClock(TimeZoneInfo.FindSystemTimeZoneById(zone)).At(ticks, out int hour);
 
         Assert.Equal(expected, FormattableString.Invariant($"{DateOnly.FromDayNumber(day):yyyy-MM-dd} {hour:00}"));
     }
@@ -53,7 +53,8 @@ public sealed class DayTests : IDisposable
             for (var at = new DateTime(2026, 1, 1, 0, 7, 0, DateTimeKind.Utc); at.Year == 2026; at = at.AddMinutes(30))
             {
                 DateTime local = TimeZoneInfo.ConvertTimeFromUtc(at, zone);
-                Assert.Equal((DateOnly.FromDateTime(local).DayNumber, local.Hour), clock.At(at.Ticks));
+                int day = clock.At(at.Ticks, out int hour);
+                Assert.Equal((DateOnly.FromDateTime(local).DayNumber, local.Hour), (day, hour));
             }
         }
     }

@@ -1,4 +1,4 @@
-// What ApexCharts is told: axes, colours and shapes of the two kinds of plot. What is written into a plot is placed by labels.js.
+// What ApexCharts is told: axes, colours and shapes of the two kinds of plot. Where the words of a line plot stand in the end is up to labels.js.
 import { css, dayLabels, stamp, tooltip, units } from "./words.js";
 
 const MaxBar = 56;
@@ -6,8 +6,8 @@ const MaxBar = 56;
 /** The configuration of the plot that a ChartOptions of the server asks for. */
 export const configOf = (element, options) => (options.kind === "lines" ? lines(element, options) : bars(element, options));
 
-/** A round upper end and step for 3 to 5 grid lines: steps of 1, 2 or 5 times a power of ten. */
-export function niceScale(highest, lines) {
+// A round upper end and step for 3 to 5 grid lines: steps of 1, 2 or 5 times a power of ten.
+function niceScale(highest, lines) {
   const target = Math.max(highest, 0.01) / lines;
   const power = 10 ** Math.floor(Math.log10(target));
   const step = [1, 2, 5, 10].map(factor => factor * power).find(candidate => candidate >= target * 0.999);
@@ -36,6 +36,7 @@ function common(element, options) {
   const values = options.stacked
     ? options.days.map((_, day) => options.series.reduce((sum, series) => sum + (series.values[day] ?? 0), 0))
     : [...options.series.flatMap(series => series.values), ...(options.band?.high ?? [])].filter(value => value !== null);
+  // A reference line keeps some room above it, where its label and "Today" stand.
   const scale = scaleOf(options, values, element.clientHeight > 170 ? 4 : 3);
   return {
     chart: {
@@ -71,8 +72,11 @@ function common(element, options) {
 function lines(element, options) {
   const base = common(element, options);
   const stamps = options.days.map(stamp);
+  const font = css("font");
   const half = 432e5;
   const texts = dayLabels(options.days, element.clientWidth);
+  const clear = { background: "transparent", fontFamily: font, padding: { left: 0, right: 0, top: 0, bottom: 0 } };
+  const points = options.series.filter(series => series.mark).map(series => lastPoint(series, options, stamps, clear)).filter(point => point);
   const plain = options.series.map(series => ({ name: series.name, type: "line", data: stamps.map((x, day) => ({ x, y: series.values[day] })) }));
   const width = options.series.map(series => (series.dashed ? 1.5 : series.expected ? 2 : 2.25));
   const dashArray = options.series.map(series => (series.dashed ? 3 : series.expected ? 5 : 0));
@@ -95,21 +99,34 @@ function lines(element, options) {
       tickAmount: stamps.length, labels: { ...base.xaxis.labels, datetimeUTC: true, formatter: (_, at) => texts[Math.round((at - stamps[0]) / 864e5)] ?? "" },
     },
     annotations: {
-      yaxis: options.reference ? [{ y: options.reference.value, borderColor: css("warn"), strokeDashArray: 0, opacity: 0.9, label: {} }] : [],
-      xaxis: options.today !== null ? [{ x: stamps[options.today], borderColor: css("line-strong"), strokeDashArray: 0, label: {} }] : [],
-      points: options.series.filter(series => series.mark).map(series => lastPoint(series, stamps)).filter(point => point),
+      yaxis: options.reference ? [{
+        y: options.reference.value, borderColor: css("warn"), strokeDashArray: 0, opacity: 0.9,
+        label: { text: options.reference.label, position: "left", textAnchor: "start", borderWidth: 0, style: { ...clear, color: css("warn"), fontSize: "11px", fontWeight: 520 } },
+      }] : [],
+      xaxis: options.today !== null ? [{
+        x: stamps[options.today], borderColor: css("line-strong"), strokeDashArray: 0,
+        label: { text: element.clientWidth < 480 ? "" : "Today", orientation: "horizontal", position: "top", offsetY: 2, textAnchor: "middle", borderWidth: 0, style: { ...clear, color: css("text-2"), fontSize: "11px" } },
+      }] : [],
+      points,
     },
   };
 }
 
-// A ring at the end of what is expected, a dot at the end of what is measured.
-function lastPoint(series, stamps) {
+// The last value of a line, written beside it.
+function lastPoint(series, options, stamps, clear) {
   const last = series.values.findLastIndex(value => value !== null);
-  return last < 0 ? null : {
-    x: stamps[last], y: series.values[last], label: {},
+  if (last < 0) {
+    return null;
+  }
+  return {
+    x: stamps[last], y: series.values[last],
     marker: series.expected
       ? { size: 4, fillColor: css("surface"), strokeColor: css(series.colour), strokeWidth: 2 }
       : { size: 4, fillColor: css(series.colour), strokeColor: css("surface"), strokeWidth: 2 },
+    label: {
+      text: units[options.unit].full(series.values[last]), borderWidth: 0,
+      style: { ...clear, background: css("surface"), color: css("text"), fontSize: "12px", fontWeight: 600 },
+    },
   };
 }
 
