@@ -6,6 +6,18 @@ namespace AiaiaiDashboard.Components.Controls;
 /// <summary>The one run-out date of the product, in words.</summary>
 public static class ExhaustionWords
 {
+    private const int Year = 366;
+
+    /// <summary>What the date is.</summary>
+    public static string Name(Exhaustion exhaustion) => exhaustion.State == "exceeded" ? "Ran out" : "Runs out";
+
+    /// <summary>The date, as a figure of its own. Further away than a year it is hardly a date: then it says so, and the date stands in small print.</summary>
+    public static string? Figure(Exhaustion exhaustion, DateOnly today) =>
+        exhaustion.Date is not { } day ? null : IsFar(exhaustion, today) ? "Over a year" : Format.Day(day, today);
+
+    /// <summary>Whether the date is more than a year away.</summary>
+    public static bool IsFar(Exhaustion exhaustion, DateOnly today) => exhaustion.Date is { } day && day.DayNumber - today.DayNumber > Year;
+
     /// <summary>A few words for a caption.</summary>
     public static string Short(Exhaustion exhaustion, DateOnly today) => exhaustion switch
     {
