@@ -74,24 +74,8 @@ public sealed record SpendSeries
     /// <summary>The same by week, Monday first: the days the weeks begin with, where the first is the first day of the range, and spend per week in place of per day.</summary>
     public (IReadOnlyList<DateOnly> Weeks, IReadOnlyList<DailySeries> Series, IReadOnlyList<decimal> Sums) ByWeek()
     {
-        // How many Mondays have passed at a day, counted from the week of the first.
-        int before = ((int)From.DayOfWeek + 6) % 7;
-        int weeks = PerDay.Count == 0 ? 0 : ((PerDay.Count - 1 + before) / 7) + 1;
-        return (
-            [.. Enumerable.Range(0, weeks).Select(week => From.AddDays(Math.Max(0, (week * 7) - before)))],
-            [.. Series.Select(s => s with { Cost = Weekly(s.Cost) })],
-            Weekly(PerDay));
-
-        decimal[] Weekly(IReadOnlyList<decimal> days)
-        {
-            decimal[] sums = new decimal[weeks];
-            for (int day = 0; day < days.Count; day++)
-            {
-                sums[(day + before) / 7] += days[day];
-            }
-
-            return sums;
-        }
+        var weeks = new WeekSplit(From, PerDay.Count);
+        return (weeks.Starts, [.. Series.Select(s => s with { Cost = weeks.Sum(s.Cost) })], weeks.Sum(PerDay));
     }
 
     private static SpendSeries FromScope(DashboardSnapshot snapshot, DateOnly from, DateOnly to, SpendSplit split, string? projectId)

@@ -63,8 +63,23 @@ public sealed record SpendPlots(ChartOptions Cumulative, ChartOptions PerDay, IR
     }
 
     /// <summary>The plot per day without some series, by their full names.</summary>
-    public ChartOptions PerDayWithout(IReadOnlySet<string> hidden) =>
-        hidden.Count == 0 ? PerDay : PerDay with { Series = [.. PerDay.Series.Where((_, index) => !hidden.Contains(Legend[index].FullName))] };
+    public ChartOptions PerDayWithout(IReadOnlySet<string> hidden) => Without(PerDay, hidden);
+
+    /// <summary>The bars of a spend by week, in the colours of this legend.</summary>
+    /// <param name="series">The spend per week, in the order of the legend.</param>
+    /// <param name="weeks">The days the weeks begin with.</param>
+    public ChartOptions PerWeek(IReadOnlyList<DailySeries> series, IReadOnlyList<DateOnly> weeks) => new()
+    {
+        Kind = ChartKind.Bars,
+        Days = [.. weeks.Select(Format.IsoDay)],
+        Series = [.. series.Select((part, index) => new ChartSeries(Legend[index].Name, [.. part.Cost.Select(cost => (decimal?)Math.Round(cost, 4))], Legend[index].Colour))],
+        Stacked = true,
+        Weekly = true,
+    };
+
+    /// <summary>One of these plots of bars without some series, by their full names.</summary>
+    public ChartOptions Without(ChartOptions bars, IReadOnlySet<string> hidden) =>
+        hidden.Count == 0 ? bars : bars with { Series = [.. bars.Series.Where((_, index) => !hidden.Contains(Legend[index].FullName))] };
 
     private static Entry ToEntry(DashboardSnapshot snapshot, DailySeries series, bool byProject)
     {

@@ -4,8 +4,17 @@
 const gap = 8;
 const breath = 2;
 
-/** Places the labels of a chart that has been drawn. `above` is the room over the plot, `paths` the lines as lists of [x, y], and `reference` the height of that line or null. */
-export function placeLabels(svg, { width, height, above, paths, reference }) {
+/** Places the words of a line plot that has been drawn; `min` and `max` are the ends of its axis. Where they may stand depends on where its lines are: those that are read, not the dashed pace. */
+export function arrange(chart, { days, series, reference }, { min, max }) {
+  const { gridWidth: width, gridHeight: height, translateY } = chart.w.globals;
+  const at = value => ((max - value) / (max - min)) * height;
+  const paths = series.filter(line => !line.dashed).map(line =>
+    line.values.map((value, day) => [((day + 0.5) / days.length) * width, value]).filter(([, value]) => value !== null).map(([x, value]) => [x, at(value)]));
+  placeLabels(chart.el, { width, height, above: translateY, paths, reference: reference ? at(reference.value) : null });
+}
+
+// `above` is the room over the plot, `paths` the lines as lists of [x, y], and `reference` the height of that line or null.
+function placeLabels(svg, { width, height, above, paths, reference }) {
   const taken = [];
   const lines = reference === null ? paths : [...paths, [[0, reference], [width, reference]]];
   const place = (text, spots) => {
