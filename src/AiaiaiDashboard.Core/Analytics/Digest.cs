@@ -44,8 +44,8 @@ public static class Digest
         WindowFigures window = CustomWindow.Of(source.Usage, from, to, project);
         MonthFigures month = (project is not null && source.Figures.Projects.TryGetValue(project, out ScopeFigures? scope) ? scope : scope = source.Figures.Total).Month;
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"# Digest, {window.From:yyyy-MM-dd} to {window.To:yyyy-MM-dd}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"**{Usd(window.Cost)}** spent{Change(window.PreviousCost, window.Cost)}, {Usd(window.BurnRate)} per day, {Counted(window.Sessions, "session")}, {Counted(window.Calls, "call")}.\n");
+        text.Append(CultureInfo.InvariantCulture, $"# Digest, {Day(window.From, window.To)} to {window.To:MMM d, yyyy}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{Spent(window, to.DayNumber - from.DayNumber + 1)}\n");
         text.Append(CultureInfo.InvariantCulture, $"Month to date: {Usd(month.Spend)}{(month.Budget is { } budget ? $" of {Usd(budget)} ({month.Percent:0.0}%)" : "")}.");
         if (scope.Forecast is { Expected: { } expected, Low: { } low, High: { } high })
         {
@@ -104,16 +104,20 @@ public static class Digest
         text.Append(count == 0 ? "None.\n" : "");
     }
 
-    private static string Change(decimal? before, decimal now) => before is null || (before == 0 && now == 0) ? "" : $" ({ChangeText(before, now)} against the days before)";
+    private static string Spent(WindowFigures window, int days) => window is { Cost: 0, Calls: 0 }
+        ? $"Nothing was spent{(window.PreviousCost > 0 ? $", against {Usd(window.PreviousCost.Value)} in the {Counted(days, "day")} before" : "")}."
+        : $"**{Usd(window.Cost)}** spent{(window.PreviousCost > 0 ? $" ({ChangeText(window.PreviousCost, window.Cost)} against the {Counted(days, "day")} before)" : "")}, {Usd(window.BurnRate)} a day, {Counted(window.Sessions, "session")}, {Counted(window.Calls, "call")}.";
+
+    private static string Day(DateOnly day, DateOnly end) => day.ToString(day.Year == end.Year ? "MMM d" : "MMM d, yyyy", CultureInfo.InvariantCulture);
 
     private static string ChangeText(decimal? before, decimal now) => before is not > 0
-        ? before is null || now > 0 ? "new" : "none"
+        ? before is null || now > 0 ? "new" : "no change"
         : now > before * 10.99m ? "over +999%"
-        : string.Create(CultureInfo.InvariantCulture, $"{(now - before.Value) / before.Value * 100:+0;-0;0}%");
+        : string.Create(CultureInfo.InvariantCulture, $"{(now - before.Value) / before.Value * 100:+0;−0;0}%");
 
     private static string Counted(long count, string noun) => string.Create(CultureInfo.InvariantCulture, $"{count:#,##0} {noun}{(count == 1 ? "" : "s")}");
 
-    private static string Usd(decimal amount) => amount is > 0 and < 0.01m ? "<$0.01" : string.Create(CultureInfo.InvariantCulture, $"{(amount < 0 ? "-" : "")}${Math.Abs(amount):#,##0.00}");
+    private static string Usd(decimal amount) => amount is > 0 and < 0.01m ? "<$0.01" : string.Create(CultureInfo.InvariantCulture, $"{(amount < 0 ? "−" : "")}${Math.Abs(amount):#,##0.00}");
 
     // What would end a cell, begin markup or break the line.
     private static string Escape(string text)

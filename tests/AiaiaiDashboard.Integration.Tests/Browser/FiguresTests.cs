@@ -158,6 +158,18 @@ public class FiguresTests(Chromium chromium)
         await Expect(tab.Page.GetByTestId("cache-efficiency").Locator("tbody tr").First).ToContainTextAsync($"{HitRate(last).ToString("0.0", CultureInfo.InvariantCulture)}%");
         await Expect(tab.Page.GetByTestId("cache-efficiency").Locator("tbody tr").First).ToContainTextAsync(Usd(ByKind(today).Saved));
 
+        // The days of a weekday by how many of them there were: every call was made at 14:00.
+        await tab.Page.GetByTestId("busiest-hours").GetByLabel("View as table").ClickAsync();
+        ILocator hours = tab.Page.GetByTestId("busiest-hours").Locator("tbody tr");
+        ILookup<int, decimal> byWeekday = Rows(today.AddDays(-74), "day").ToLookup(row => ((int)DayOf(row).DayOfWeek + 6) % 7, Cost);
+        foreach (IGrouping<int, decimal> weekday in byWeekday)
+        {
+            await Expect(hours.Nth(14).Locator("td").Nth(weekday.Key + 1)).ToHaveTextAsync(Usd(weekday.Average()));
+            await Expect(hours.Nth(13).Locator("td").Nth(weekday.Key + 1)).ToHaveTextAsync("None");
+        }
+
+        Assert.Equal(7, byWeekday.Count);
+
         await tab.GotoAsync(home.Address + "/tokens");
         await Shows("budget-gauge", $"{Format.Share(spent / 2)} of $200.00", Usd(200 - spent), Usd((200 - spent) / 10), Format.Day(runsOut, today), $"Projected {Usd(forecast.Expected.Value)}");
         await Shows("usage-per-day", [.. kinds.Select(Usd), .. new[] { "cacheRead", "cacheWrite", "tokensOut", "tokensIn" }.Select(kind => Format.Tokens(Long(month, kind))), $"saved {Usd(saved)}"]);
@@ -214,6 +226,8 @@ public class FiguresTests(Chromium chromium)
             return (sums, saved);
         }
 
+        static DateOnly DayOf(JsonElement row) => DateOnly.ParseExact(row.GetProperty("day").GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
         static decimal Cost(JsonElement sums) => sums.GetProperty("cost").GetDecimal();
 
         static long Long(JsonElement sums, string name) => sums.GetProperty(name).GetInt64();
@@ -221,6 +235,64 @@ public class FiguresTests(Chromium chromium)
         static string Whole(JsonElement sums, string name) => Format.Count(Long(sums, name));
 
         static decimal HitRate(JsonElement sums) => (decimal)Long(sums, "cacheRead") / (Long(sums, "cacheRead") + Long(sums, "cacheWrite") + Long(sums, "tokensIn")) * 100;
+    }
+
+    // Every row of the tables that name single sessions, days and sources.
+    [SkippableFact]
+    public async Task RowsOfTokens_OneLedger_ShowTheFiguresOfTheReport()
+    {
+        IBrowser browser = chromium.Browser;
+        await using var home = new TestHome();
+        var time = new ShiftedTime(new DateTimeOffset(2026, 11, 20, 14, 0, 0, TimeSpan.Zero));
+        for (int day = 0; day < 6; day++)
+        {
+            home.Call("alpha", "claude-opus-5", time.GetUtcNow().AddDays(-day), $"1111111{day}-1111-4111-8111-111111111111", 1_000 * (day + 1), 2_000 + day, 30_000, 400_000 * (day + 2));
+        }
+
+        // Ten tokens recorded for a text of a thousand characters.
+        home.Call("alpha", "claude-opus-5", time.GetUtcNow().AddDays(-1), "11111111-1111-4111-8111-111111111111", 700, 10, 0, 0, characters: 1_000);
+        Directory.CreateDirectory(Path.Combine(home.Root, "data"));
+        await File.WriteAllTextAsync(Path.Combine(home.Root, "data", "tokens.json"), """
+            {"entries":[
+              {"date":"2026-11-20","project":"alpha","session":"auto-sync","tokensIn":10,"tokensOut":20,"cost":7.25,"model":"claude-opus-5"},
+              {"date":"2026-11-02","project":"gamma","session":"auto-sync","tokensIn":10,"tokensOut":20,"cost":3.5,"model":"claude-opus-5"}]}
+            """);
+        await home.StartAsync(change: options => options with { Time = time });
+        await using WatchedPage tab = await WatchedPage.OpenAsync(browser);
+        await tab.GotoAsync(home.Address + "/tokens");
+
+        JsonElement[] sessions = Rows("session");
+        foreach (JsonElement session in sessions.Where(row => row.GetProperty("session").GetString() != "auto-sync"))
+        {
+            string id = session.GetProperty("session").GetString()!;
+            ILocator row = tab.Page.GetByTestId("entries").Locator("tbody tr", new() { Has = tab.Page.Locator($"code[title='{id}']") });
+            foreach (string counter in new[] { "tokensIn", "tokensOut", "cacheWrite", "cacheRead" })
+            {
+                await Expect(row).ToContainTextAsync(Format.Count(session.GetProperty(counter).GetInt64()));
+            }
+
+            await Expect(row).ToContainTextAsync(Usd(session));
+        }
+
+        JsonElement before = Rows("day").Single(row => row.GetProperty("day").GetString() == "2026-11-19");
+        ILocator incomplete = tab.Page.GetByTestId("incomplete");
+        await Expect(incomplete.Locator("tbody").First.Locator("tr")).ToHaveTextAsync([new Regex($@"Nov 19\s*1\s*{before.GetProperty("calls").GetInt64()}\s*50\.0%\s*{Regex.Escape(Usd(before))}")]);
+        await Expect(incomplete.Locator("tbody").Last.Locator("tr")).ToHaveTextAsync([new Regex(@"2\.0\.67\s*1\s*7\s*14\.3%\s*Nov 20")]);
+
+        JsonElement[] days = Rows("day");
+        decimal measured = days.Single(row => row.GetProperty("day").GetString() == "2026-11-20").GetProperty("cost").GetDecimal();
+        ILocator reconciled = tab.Page.GetByTestId("reconciliation");
+        await Expect(reconciled.Locator("tbody tr").First).ToHaveTextAsync(new Regex($@"Nov 20\s*alpha\s*{Regex.Escape(Usd(measured))}\s*\$7\.25\s*−{Regex.Escape(Usd(7.25m - measured))}\s*Transcripts", RegexOptions.IgnoreCase));
+        await Expect(reconciled.Locator("tbody tr").Last).ToHaveTextAsync(new Regex(@"Nov 2\s*gamma\s*None\s*\$3\.50\s*–?\s*Admin API", RegexOptions.IgnoreCase));
+        await Expect(reconciled.Locator(".card-foot")).ToContainTextAsync("$3.50 of the total");
+        Assert.Equal(3.5m, days.Single(row => row.GetProperty("day").GetString() == "2026-11-02").GetProperty("cost").GetDecimal());
+        Assert.Empty(tab.Faults);
+
+        JsonElement[] Rows(string by)
+        {
+            using JsonDocument answer = Report(home, new DateOnly(2026, 11, 1), by, project: null, until: null, time);
+            return [.. answer.RootElement.Clone().GetProperty("rows").EnumerateArray()];
+        }
     }
 
     // The command itself, as typed into a terminal.

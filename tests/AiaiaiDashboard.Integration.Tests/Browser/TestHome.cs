@@ -25,15 +25,26 @@ internal sealed class TestHome : IAsyncDisposable
         Call(project, "claude-opus-5", at ?? DateTimeOffset.UtcNow, session, (long)(dollars * 200_000), 0, 0, 0);
 
     /// <summary>Adds a call of a project's transcript.</summary>
-    public void Call(string project, string model, DateTimeOffset at, string session, long tokensIn, long tokensOut, long cacheWrite, long cacheRead)
+    /// <param name="project">Its folder.</param>
+    /// <param name="model">Model.</param>
+    /// <param name="at">When.</param>
+    /// <param name="session">Session.</param>
+    /// <param name="tokensIn">Input tokens.</param>
+    /// <param name="tokensOut">Output tokens.</param>
+    /// <param name="cacheWrite">Tokens written to the cache.</param>
+    /// <param name="cacheRead">Tokens read from it.</param>
+    /// <param name="characters">Length of the answer's text.</param>
+    public void Call(string project, string model, DateTimeOffset at, string session, long tokensIn, long tokensOut, long cacheWrite, long cacheRead, int characters = 0)
     {
         string folder = Path.Combine(root, ".claude", "projects", "-" + project);
         Directory.CreateDirectory(folder);
         calls++;
-        string line = TranscriptLines.Assistant($"msg_{calls}", $"req_{calls}")
+        TranscriptLine line = TranscriptLines.Assistant($"msg_{calls}", $"req_{calls}")
             .Model(model).Session(session).Cwd("/srv/" + project)
             .At(at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture))
-            .Tokens(tokensIn, tokensOut, cacheWrite, cacheRead);
+            .Tokens(tokensIn, tokensOut, cacheWrite, cacheRead)
+            .Set("version", "\"2.0.67\"")
+            .Message("content", $$"""[{"type":"text","text":"{{new string('x', characters)}}"}]""");
         File.AppendAllText(Path.Combine(folder, session + ".jsonl"), line + "\n");
     }
 

@@ -6,6 +6,15 @@ namespace AiaiaiDashboard.Components.Controls;
 /// <summary>The one run-out date of the product, in words.</summary>
 public static class ExhaustionWords
 {
+    private const int Year = 366;
+
+    /// <summary>The date, as a figure of its own. Further away than a year it is hardly a date: then it says so, and the date stands in small print.</summary>
+    public static string? Figure(Exhaustion exhaustion, DateOnly today) =>
+        exhaustion.Date is not { } day ? null : IsFar(exhaustion, today) ? "Over a year" : Format.Day(day, today);
+
+    /// <summary>Whether the date is more than a year away.</summary>
+    public static bool IsFar(Exhaustion exhaustion, DateOnly today) => exhaustion.Date is { } day && day.DayNumber - today.DayNumber > Year;
+
     /// <summary>A few words for a caption.</summary>
     public static string Short(Exhaustion exhaustion, DateOnly today) => exhaustion switch
     {
@@ -17,7 +26,7 @@ public static class ExhaustionWords
 
     /// <summary>One short sentence; empty where there is nothing to project from. <paramref name="noun"/> as in <see cref="Long"/>.</summary>
     public static string Brief(Exhaustion exhaustion, DateOnly today, string noun = "budget") =>
-        exhaustion is { State: "projected", InsideMonth: false, Date: { } day } ? $"The {noun} lasts to {Format.Day(day, today)}, past the end of the month."
+        exhaustion is { State: "projected", InsideMonth: false, Date: { } day } ? $"The {noun} lasts {(IsFar(exhaustion, today) ? "for over a year" : $"to {Format.Day(day, today)}, past the end of the month")}."
         : Short(exhaustion, today) is { Length: > 0 } words ? $"The {noun} {(exhaustion.State == "exceeded" ? "was " : "")}{words}." : "";
 
     /// <summary>One sentence with what it rests on; <paramref name="noun"/> is "budget", or "limit" for a project.</summary>

@@ -13,29 +13,23 @@ export async function copy(text) {
 /** Saves the plots of the card around an element as one picture: `svg` or `png`. */
 export async function savePicture(element, kind, name) {
   element.open = false;
-  const plots = [...element.closest(".card").querySelectorAll("svg.apexcharts-svg")];
+  const card = element.closest(".card");
+  const plots = [...card.querySelectorAll("svg.apexcharts-svg"), ...[...card.querySelectorAll(".heat")].map(drawn)];
   if (plots.length === 0) {
     return false;
   }
   const surface = getComputedStyle(document.documentElement).getPropertyValue("--ds-surface").trim();
-  const width = Math.max(...plots.map(plot => plot.clientWidth));
-  const height = plots.reduce((sum, plot) => sum + plot.clientHeight, 0);
-  const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  picture.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  picture.setAttribute("width", width);
-  picture.setAttribute("height", height);
-  picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
-  const back = document.createElementNS(picture.namespaceURI, "rect");
-  back.setAttribute("width", "100%");
-  back.setAttribute("height", "100%");
-  back.setAttribute("fill", surface);
-  picture.append(back);
+  const size = plot => ({ width: plot.clientWidth || Number(plot.getAttribute("width")), height: plot.clientHeight || Number(plot.getAttribute("height")) });
+  const width = Math.max(...plots.map(plot => size(plot).width));
+  const height = plots.reduce((sum, plot) => sum + size(plot).height, 0);
+  const picture = shape("svg", { xmlns: svg, width, height, viewBox: `0 0 ${width} ${height}` });
+  picture.append(shape("rect", { width: "100%", height: "100%", fill: surface }));
   let top = 0;
   for (const plot of plots) {
     const copyOf = plot.cloneNode(true);
     copyOf.setAttribute("y", top);
     copyOf.setAttribute("x", 0);
-    top += plot.clientHeight;
+    top += size(plot).height;
     // Markup of the page inside the picture would keep it from being drawn.
     copyOf.querySelectorAll("foreignObject").forEach(node => node.remove());
     picture.append(copyOf);
@@ -56,6 +50,35 @@ export async function savePicture(element, kind, name) {
   context.drawImage(image, 0, 0);
   save(await new Promise(resolve => canvas.toBlob(resolve, "image/png")), `${name}.png`);
   return true;
+}
+
+const svg = "http://www.w3.org/2000/svg";
+
+function shape(name, attributes) {
+  const element = document.createElementNS(svg, name);
+  for (const [attribute, value] of Object.entries(attributes)) {
+    element.setAttribute(attribute, value);
+  }
+  return element;
+}
+
+// A heat map is squares and words of the page: the same in the same places as a picture.
+function drawn(map) {
+  const frame = map.getBoundingClientRect();
+  const picture = shape("svg", { width: frame.width, height: frame.height });
+  for (const part of map.children) {
+    const box = part.getBoundingClientRect();
+    const style = getComputedStyle(part);
+    const place = { x: box.left - frame.left, y: box.top - frame.top };
+    if (part.tagName === "I") {
+      picture.append(shape("rect", { ...place, width: box.width, height: box.height, rx: 2, fill: style.backgroundColor }));
+    } else {
+      const text = shape("text", { x: place.x, y: place.y + box.height / 2, "dominant-baseline": "central", fill: style.color, "font-size": style.fontSize, "font-family": style.fontFamily });
+      text.textContent = part.textContent;
+      picture.append(text);
+    }
+  }
+  return picture;
 }
 
 /** Saves text as a file. */
