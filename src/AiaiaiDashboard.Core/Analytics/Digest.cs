@@ -46,10 +46,10 @@ public static class Digest
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# Digest, {Day(window.From, window.To)} to {window.To:MMM d, yyyy}\n\n");
         text.Append(CultureInfo.InvariantCulture, $"{Spent(window, to.DayNumber - from.DayNumber + 1)}\n");
-        text.Append(CultureInfo.InvariantCulture, $"Month to date: {Usd(month.Spend)}{(month.Budget is { } budget ? $" of {Usd(budget)} ({month.Percent:0.0}%)" : "")}.");
+        text.Append(CultureInfo.InvariantCulture, $"Month to date: {Usd(month.Spend)}{(month.Budget is { } budget ? $" of {Usd(budget)} ({month.Percent:#,##0.0}%)" : "")}.");
         if (scope.Forecast is { Expected: { } expected, Low: { } low, High: { } high })
         {
-            text.Append(CultureInfo.InvariantCulture, $" Expected at the end of the month: {Usd(expected)} ({Usd(low)} to {Usd(high)}).");
+            text.Append(CultureInfo.InvariantCulture, $" Expected at the end of the month: {Usd(expected)}, between {Usd(low)} and {Usd(high)} in eight of ten such months.");
         }
 
         text.Append('\n');
@@ -60,13 +60,20 @@ public static class Digest
 
         Table(text, "Spend by model", "Model", window, n => n, CostComparison.OfModels(source.Usage, from, to, project));
         text.Append("\n## Alerts\n\n");
-        Items(text, source.Alerts.Where(a => project is null || a.Project is null || a.Project == project).Select(a => $"{a.Level}: {a.Message}"));
+        Items(text, Worst(source.Alerts.Where(a => project is null || a.Project is null || a.Project == project)).Select(a => $"{Capital(a.Level)}: {a.Message}"));
         text.Append("\n## Quality\n\n");
         Items(text, source.Quality.Where(q => project is null || q.Project == project).Select(q => string.Create(
             CultureInfo.InvariantCulture,
-            $"{source.NameOf(q.Project)}: {q.What} {(q.Before is { } before ? $"{Measure(before, q.Unit)} to " : "first measured, ")}{Measure(q.Now, q.Unit)}")));
+            $"{source.NameOf(q.Project)}: {q.What} {(q.Before is { } before ? $"from {Measure(before, q.Unit)} to " : "measured for the first time, ")}{Measure(q.Now, q.Unit)}")));
         return text.ToString();
     }
+
+    // Who has spent 90 % has also spent 75 %: of a budget or limit only the highest threshold is said.
+    private static IEnumerable<ActiveAlert> Worst(IEnumerable<ActiveAlert> alerts) => alerts
+        .GroupBy(a => a.Percent is null ? a.Key : $"{a.Type} {a.Project}")
+        .Select(same => same.MaxBy(a => a.Percent)!);
+
+    private static string Capital(string word) => word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..];
 
     private static string Measure(decimal value, string unit) =>
         value.ToString(unit == "%" ? "0.0" : "0.#", CultureInfo.InvariantCulture) + unit;

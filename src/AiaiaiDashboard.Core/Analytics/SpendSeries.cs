@@ -71,27 +71,11 @@ public sealed record SpendSeries
     public static SpendSeries ForRange(DashboardSnapshot snapshot, DateOnly from, DateOnly to, SpendSplit split, string? projectId = null) =>
         FromLedger(snapshot, from, to, split, projectId);
 
-    /// <summary>The same by week, Monday first: the days the weeks begin with, where the first is the first day of the range, and spend per week in place of per day.</summary>
-    public (IReadOnlyList<DateOnly> Weeks, IReadOnlyList<DailySeries> Series, IReadOnlyList<decimal> Sums) ByWeek()
+    /// <summary>The same by week, Monday first, or by calendar month: the days these begin with, where the first is the first day of the range, and spend per group in place of per day.</summary>
+    public (IReadOnlyList<DateOnly> Starts, IReadOnlyList<DailySeries> Series, IReadOnlyList<decimal> Sums) Grouped(bool byMonth = false)
     {
-        // How many Mondays have passed at a day, counted from the week of the first.
-        int before = ((int)From.DayOfWeek + 6) % 7;
-        int weeks = PerDay.Count == 0 ? 0 : ((PerDay.Count - 1 + before) / 7) + 1;
-        return (
-            [.. Enumerable.Range(0, weeks).Select(week => From.AddDays(Math.Max(0, (week * 7) - before)))],
-            [.. Series.Select(s => s with { Cost = Weekly(s.Cost) })],
-            Weekly(PerDay));
-
-        decimal[] Weekly(IReadOnlyList<decimal> days)
-        {
-            decimal[] sums = new decimal[weeks];
-            for (int day = 0; day < days.Count; day++)
-            {
-                sums[(day + before) / 7] += days[day];
-            }
-
-            return sums;
-        }
+        DayGroups groups = byMonth ? DayGroups.Months(From, PerDay.Count) : DayGroups.Weeks(From, PerDay.Count);
+        return (groups.Starts, [.. Series.Select(s => s with { Cost = groups.Sum(s.Cost) })], groups.Sum(PerDay));
     }
 
     private static SpendSeries FromScope(DashboardSnapshot snapshot, DateOnly from, DateOnly to, SpendSplit split, string? projectId)

@@ -28,6 +28,12 @@ public sealed record TokenSplit
     /// <summary>Cache reads in percent of all input, per day; null for a day without input.</summary>
     public required IReadOnlyList<decimal?> HitRatePerDay { get; init; }
 
+    /// <summary>Tokens read from the cache, per day.</summary>
+    public required IReadOnlyList<decimal> ReadPerDay { get; init; }
+
+    /// <summary>All tokens of input, cached or not, per day.</summary>
+    public required IReadOnlyList<decimal> InputPerDay { get; init; }
+
     /// <summary>
     /// USD that the cache saved: what its reads would have cost as plain input, minus what they did cost, minus the premium of the writes. Negative where more was
     /// written than read. Models without a price do not count.
@@ -48,10 +54,23 @@ public sealed record TokenSplit
         Cost = [0, 0, 0, 0],
         CostPerDay = [[], [], [], []],
         HitRatePerDay = [],
+        ReadPerDay = [],
+        InputPerDay = [],
         Saving = 0,
         SavingPerDay = [],
         IsSavingKnown = true,
     };
+
+    /// <summary>What the charts show per day, by week.</summary>
+    public TokenWeeks ByWeek()
+    {
+        var weeks = DayGroups.Weeks(From, SavingPerDay.Count);
+        return new TokenWeeks(
+            weeks.Starts,
+            [.. CostPerDay.Select(weeks.Sum)],
+            [.. weeks.Sum(ReadPerDay).Zip(weeks.Sum(InputPerDay), HitRate)],
+            weeks.Sum(SavingPerDay));
+    }
 
     /// <summary>Computes it.</summary>
     /// <param name="snapshot">Ledger and prices.</param>
@@ -68,7 +87,8 @@ public sealed record TokenSplit
         long[] tokens = new long[4];
         decimal[] cost = new decimal[4];
         decimal[][] perDay = [new decimal[days], new decimal[days], new decimal[days], new decimal[days]];
-        decimal?[] hitRate = new decimal?[days];
+        decimal[] reads = new decimal[days];
+        decimal[] inputs = new decimal[days];
         decimal[] saving = new decimal[days];
         long cached = 0;
         bool priced = false;
@@ -113,7 +133,7 @@ public sealed record TokenSplit
                 }
             }
 
-            hitRate[index] = input > 0 ? (decimal)read / input * 100 : null;
+            (reads[index], inputs[index]) = (read, input);
         }
 
         return new TokenSplit
@@ -122,12 +142,16 @@ public sealed record TokenSplit
             Tokens = tokens,
             Cost = cost,
             CostPerDay = perDay,
-            HitRatePerDay = hitRate,
+            HitRatePerDay = [.. reads.Zip(inputs, HitRate)],
+            ReadPerDay = reads,
+            InputPerDay = inputs,
             Saving = saving.Sum(),
             SavingPerDay = saving,
             IsSavingKnown = priced || cached == 0,
         };
     }
+
+    private static decimal? HitRate(decimal read, decimal input) => input > 0 ? read / input * 100 : null;
 
     // What the tokens of each kind cost at list price; without one, by their number.
     private static void Weigh(in UsageCell cell, ModelPrice? price, Span<decimal> weights)
@@ -144,3 +168,10 @@ public sealed record TokenSplit
         weights[3] = price.Cost(new UsageCounters { TokensIn = cell.TokensIn }, false, false, false, false);
     }
 }
+
+/// <summary>What <see cref="TokenSplit"/> says per day, by week.</summary>
+/// <param name="Starts">The days the weeks begin with.</param>
+/// <param name="Cost">USD per kind and week.</param>
+/// <param name="HitRate">Cache reads in percent of all input; null for a week without input.</param>
+/// <param name="Saving">USD that the cache saved.</param>
+public sealed record TokenWeeks(IReadOnlyList<DateOnly> Starts, IReadOnlyList<IReadOnlyList<decimal>> Cost, IReadOnlyList<decimal?> HitRate, IReadOnlyList<decimal> Saving);

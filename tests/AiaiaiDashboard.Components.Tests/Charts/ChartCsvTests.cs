@@ -27,5 +27,9 @@ public sealed class ChartCsvTests
     public void Of_HostileName_IsQuotedAndNoFormula(string name, string expected) =>
         Assert.Equal(expected, ChartCsv.Of(new ChartOptions { Kind = ChartKind.Bars, Days = [], Series = [new ChartSeries(name, [], "c1")] }));
 
+    [Fact]
+    public void Of_NamesOnTheAxis_AreNoFormulasEither() =>
+        Assert.Equal("project,USD\r\n'=1+1,2\r\n\"a,b\",3\r\n", ChartCsv.Of(new ChartOptions { Kind = ChartKind.Bars, Axis = "project", Days = ["=1+1", "a,b"], Series = [new ChartSeries("USD", [2, 3], "c1")] }));
+
     private static ChartOptions Options(params ChartSeries[] series) => new() { Kind = ChartKind.Lines, Days = ["2026-11-01", "2026-11-02"], Series = series };
 }

@@ -26,7 +26,23 @@ public sealed class DayRangeTests
     [InlineData(null, "yesterday", "<b>", false, "30d", "2026-10-25", "2026-11-23")]
     [InlineData(null, "0001-01-01", "2026-11-23", false, "custom", "2016-11-23", "2026-11-23")]
     public void Parse_Address_GivesDaysThatMakeSense(string? range, string? from, string? to, bool withMonth, string key, string first, string last) =>
-        Assert.Equal(new DayRange(key, Day(first), Day(last)), DayRange.Parse(range, from, to, Today, withMonth));
+        Assert.Equal(new DayRange(key, Day(first), Day(last)), DayRange.Parse(range, from, to, Today, withMonth) with { ByWeek = false });
+
+    // Columns: first day, per -> whether bars are weeks, whether that is a choice
+    [Theory]
+    [InlineData("2026-11-01", null, false, false)]
+    [InlineData("2026-08-26", null, false, true)]
+    [InlineData("2026-08-26", "week", true, true)]
+    [InlineData("2026-07-27", null, false, true)]
+    [InlineData("2026-07-26", null, true, true)]
+    [InlineData("2026-07-26", "day", false, true)]
+    [InlineData("2026-07-26", "<b>", true, true)]
+    public void Parse_LongRange_IsShownByWeek(string from, string? per, bool byWeek, bool isChoice)
+    {
+        DayRange range = DayRange.Parse(null, from, null, Today, per: per);
+
+        Assert.Equal((byWeek, isChoice), (range.ByWeek, range.HasWeeks));
+    }
 
     [Fact]
     public void Parse_FirstDaysOfTheCalendar_DoesNotGoBeforeThem() =>

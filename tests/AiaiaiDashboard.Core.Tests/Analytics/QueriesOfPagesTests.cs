@@ -74,6 +74,21 @@ public sealed class QueriesOfPagesTests
     }
 
     [Fact]
+    public void TokenSplit_ByWeek_AddsUpTheDays()
+    {
+        var snapshot = new DashboardSnapshot { IsLoaded = true, Today = Today, Usage = Ledger(300) };
+        TokenSplit split = TokenSplit.Of(snapshot, Today.AddDays(-89), Today);
+
+        TokenWeeks weeks = split.ByWeek();
+
+        Assert.Equal(split.Cost, weeks.Cost.Select(kind => kind.Sum()));
+        Assert.Equal(split.Saving, weeks.Saving.Sum());
+        Assert.All(weeks.Starts.Skip(1), start => Assert.Equal(DayOfWeek.Monday, start.DayOfWeek));
+        int lastWeek = weeks.Starts[^1].DayNumber - split.From.DayNumber;
+        Assert.Equal(split.ReadPerDay.Skip(lastWeek).Sum() / split.InputPerDay.Skip(lastWeek).Sum() * 100, weeks.HitRate[^1]);
+    }
+
+    [Fact]
     public void TokenSplit_ModelsWithoutAPrice_DoesNotClaimToKnowTheSaving()
     {
         UsageRow unheardOf = Row(0, "p1", "s", "unheard-of", 3);
@@ -228,8 +243,29 @@ public sealed class QueriesOfPagesTests
 
         Assert.Contains("| a\\|b | $2.00 | 100.0% | +100% |", text, StringComparison.Ordinal);
         Assert.Contains("\\<img src=x\\>\\`m\\`", text, StringComparison.Ordinal);
-        Assert.Contains("- warning: The budget is \\*used\\*.", text, StringComparison.Ordinal);
-        Assert.Contains("- a\\|b: coverage 70.0% to 72.5%", text, StringComparison.Ordinal);
+        Assert.Contains("- Warning: The budget is \\*used\\*.", text, StringComparison.Ordinal);
+        Assert.Contains("- a\\|b: coverage from 70.0% to 72.5%", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Digest_ThresholdsOfOneLimit_SaysTheHighest()
+    {
+        ActiveAlert Spent(string type, string? project, decimal? percent) =>
+            new() { Key = $"{type}-{project}-{percent}", Type = type, Project = project, Level = "critical", Message = $"{type} {project} {percent}", Percent = percent, Since = Today };
+        UsageReadModel usage = new([Row(0, "a", "s", "m", 8)], Today);
+
+        string text = Digest.Write(
+            new DigestSource
+            {
+                Figures = AnalyticsCalculator.Compute(usage, new AlertsConfig(), Today, TimeZoneInfo.Utc, []),
+                Usage = usage,
+                Alerts = [Spent("project", "a", 75), Spent("project", "a", 100), Spent("project", "b", 75), Spent("global", null, 90), Spent("global", null, 75), Spent("spike", "a", null)],
+                NameOf = id => id,
+            },
+            Today.AddDays(-6),
+            Today);
+
+        Assert.Contains("## Alerts\n\n- Critical: project a 100\n- Critical: project b 75\n- Critical: global  90\n- Critical: spike a \n\n", text, StringComparison.Ordinal);
     }
 
     private static UsageAnswer Sums(int projects) =>

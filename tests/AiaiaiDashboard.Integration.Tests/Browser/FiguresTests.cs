@@ -296,7 +296,7 @@ public class FiguresTests(Chromium chromium)
     }
 
     // The command itself, as typed into a terminal.
-    private static JsonDocument Report(TestHome home, DateOnly since, string by, string? project, DateOnly? until = null, TimeProvider? time = null)
+    internal static JsonDocument Report(TestHome home, DateOnly since, string by, string? project, DateOnly? until = null, TimeProvider? time = null)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();

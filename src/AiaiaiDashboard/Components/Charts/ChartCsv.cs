@@ -20,7 +20,7 @@ public static class ChartCsv
         text.Append(options.Band is null ? "\r\n" : ",low,high\r\n");
         for (int day = 0; day < options.Days.Count; day++)
         {
-            text.Append(options.Days[day]);
+            text.Append(CsvText.Field(options.Days[day]));
             foreach (ChartSeries series in options.Series)
             {
                 text.Append(',').Append(Amount(series.Values[day]));

@@ -63,8 +63,24 @@ public sealed record SpendPlots(ChartOptions Cumulative, ChartOptions PerDay, IR
     }
 
     /// <summary>The plot per day without some series, by their full names.</summary>
-    public ChartOptions PerDayWithout(IReadOnlySet<string> hidden) =>
-        hidden.Count == 0 ? PerDay : PerDay with { Series = [.. PerDay.Series.Where((_, index) => !hidden.Contains(Legend[index].FullName))] };
+    public ChartOptions PerDayWithout(IReadOnlySet<string> hidden) => Without(PerDay, hidden);
+
+    /// <summary>The bars of a spend by week or month, in the colours of this legend.</summary>
+    /// <param name="series">The spend of each, in the order of the legend.</param>
+    /// <param name="starts">The days they begin with.</param>
+    /// <param name="step">Week or month.</param>
+    public ChartOptions Grouped(IReadOnlyList<DailySeries> series, IReadOnlyList<DateOnly> starts, ChartStep step) => new()
+    {
+        Kind = ChartKind.Bars,
+        Days = [.. starts.Select(Format.IsoDay)],
+        Series = [.. series.Select((part, index) => new ChartSeries(Legend[index].Name, [.. part.Cost.Select(cost => (decimal?)Math.Round(cost, 4))], Legend[index].Colour))],
+        Stacked = true,
+        Step = step,
+    };
+
+    /// <summary>One of these plots of bars without some series, by their full names.</summary>
+    public ChartOptions Without(ChartOptions bars, IReadOnlySet<string> hidden) =>
+        hidden.Count == 0 ? bars : bars with { Series = [.. bars.Series.Where((_, index) => !hidden.Contains(Legend[index].FullName))] };
 
     private static Entry ToEntry(DashboardSnapshot snapshot, DailySeries series, bool byProject)
     {

@@ -8,6 +8,9 @@ public static class ExhaustionWords
 {
     private const int Year = 366;
 
+    /// <summary>What the date is.</summary>
+    public static string Name(Exhaustion exhaustion) => exhaustion.State == "exceeded" ? "Ran out" : "Runs out";
+
     /// <summary>The date, as a figure of its own. Further away than a year it is hardly a date: then it says so, and the date stands in small print.</summary>
     public static string? Figure(Exhaustion exhaustion, DateOnly today) =>
         exhaustion.Date is not { } day ? null : IsFar(exhaustion, today) ? "Over a year" : Format.Day(day, today);

@@ -14,6 +14,18 @@ public sealed record DayRange(string Key, DateOnly From, DateOnly To)
     /// <summary>Longest custom range in days: ten years.</summary>
     public const int MaxDays = 3653;
 
+    /// <summary>Ranges that are longer are shown by week, unless the address says otherwise: a year of bars is no picture.</summary>
+    public const int MaxDaysByDay = 120;
+
+    // Fewer make no picture by week.
+    private const int MinDaysByWeek = 60;
+
+    /// <summary>Whether charts show weeks and not days: <c>?per=week</c>, <c>?per=day</c>, or as its length asks for.</summary>
+    public bool ByWeek { get; init; }
+
+    /// <summary>Whether days and weeks are a choice.</summary>
+    public bool HasWeeks => Days > MinDaysByWeek;
+
     /// <summary>Days in it.</summary>
     public int Days => To.DayNumber - From.DayNumber + 1;
 
@@ -42,7 +54,27 @@ public sealed record DayRange(string Key, DateOnly From, DateOnly To)
     };
 
     /// <summary>Reads the address; what makes no sense there is 30 days, or the current month where the page has one.</summary>
-    public static DayRange Parse(string? range, string? from, string? to, DateOnly today, bool withMonth = false)
+    public static DayRange Parse(string? range, string? from, string? to, DateOnly today, bool withMonth = false, string? per = null)
+    {
+        DayRange days = ParseDays(range, from, to, today, withMonth);
+        return days with { ByWeek = per == "week" || (per != "day" && days.Days > MaxDaysByDay) };
+    }
+
+    /// <summary>The figures of the range: precomputed for the fixed windows, else from the ledger.</summary>
+    public WindowFigures Figures(DashboardSnapshot snapshot, string? project) =>
+        IsWindow && snapshot.Scope(project).Windows.TryGetValue(Key, out WindowFigures? window) ? window : snapshot.Once((typeof(CustomWindow), From, To, project), () => CustomWindow.Of(snapshot.Usage, From, To, project));
+
+    /// <summary>The spend per day of the range.</summary>
+    public SpendSeries Series(DashboardSnapshot snapshot, SpendSplit split, string? project) =>
+        snapshot.Once(
+            (typeof(SpendSeries), From, To, split, project),
+            () => IsWindow ? SpendSeries.ForWindow(snapshot, Days, split, project) : SpendSeries.ForRange(snapshot, From, To, split, project));
+
+    /// <summary>The tokens of the range by kind.</summary>
+    public TokenSplit Split(DashboardSnapshot snapshot, string? project) =>
+        snapshot.Once((typeof(TokenSplit), From, To, project), () => TokenSplit.Of(snapshot, From, To, project));
+
+    private static DayRange ParseDays(string? range, string? from, string? to, DateOnly today, bool withMonth)
     {
         if (Day(from) is { } first && first <= today)
         {
@@ -60,20 +92,6 @@ public sealed record DayRange(string Key, DateOnly From, DateOnly To)
         int days = range switch { "7d" => 7, "90d" => 90, _ => 30 };
         return new DayRange($"{days}d", today.DayNumber >= days ? today.AddDays(1 - days) : today, today);
     }
-
-    /// <summary>The figures of the range: precomputed for the fixed windows, else from the ledger.</summary>
-    public WindowFigures Figures(DashboardSnapshot snapshot, string? project) =>
-        IsWindow && snapshot.Scope(project).Windows.TryGetValue(Key, out WindowFigures? window) ? window : snapshot.Once((typeof(CustomWindow), From, To, project), () => CustomWindow.Of(snapshot.Usage, From, To, project));
-
-    /// <summary>The spend per day of the range.</summary>
-    public SpendSeries Series(DashboardSnapshot snapshot, SpendSplit split, string? project) =>
-        snapshot.Once(
-            (typeof(SpendSeries), From, To, split, project),
-            () => IsWindow ? SpendSeries.ForWindow(snapshot, Days, split, project) : SpendSeries.ForRange(snapshot, From, To, split, project));
-
-    /// <summary>The tokens of the range by kind.</summary>
-    public TokenSplit Split(DashboardSnapshot snapshot, string? project) =>
-        snapshot.Once((typeof(TokenSplit), From, To, project), () => TokenSplit.Of(snapshot, From, To, project));
 
     private static DateOnly? Day(string? text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day : null;

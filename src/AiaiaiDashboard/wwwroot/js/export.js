@@ -14,7 +14,7 @@ export async function copy(text) {
 export async function savePicture(element, kind, name) {
   element.open = false;
   const card = element.closest(".card");
-  const plots = [...card.querySelectorAll("svg.apexcharts-svg"), ...[...card.querySelectorAll(".heat")].map(drawn)];
+  const plots = [...card.querySelectorAll("svg.apexcharts-svg"), ...[...card.querySelectorAll(".heat, .gauge, .dumbbells")].map(drawn)];
   if (plots.length === 0) {
     return false;
   }
@@ -62,23 +62,68 @@ function shape(name, attributes) {
   return element;
 }
 
-// A heat map is squares and words of the page: the same in the same places as a picture.
-function drawn(map) {
-  const frame = map.getBoundingClientRect();
+// What the server draws is boxes, words and small drawings of the page: the same in the same places as a picture.
+function drawn(drawing) {
+  const frame = drawing.getBoundingClientRect();
   const picture = shape("svg", { width: frame.width, height: frame.height });
-  for (const part of map.children) {
+  for (const part of drawing.querySelectorAll("*")) {
     const box = part.getBoundingClientRect();
     const style = getComputedStyle(part);
     const place = { x: box.left - frame.left, y: box.top - frame.top };
-    if (part.tagName === "I") {
-      picture.append(shape("rect", { ...place, width: box.width, height: box.height, rx: 2, fill: style.backgroundColor }));
-    } else {
-      const text = shape("text", { x: place.x, y: place.y + box.height / 2, "dominant-baseline": "central", fill: style.color, "font-size": style.fontSize, "font-family": style.fontFamily });
-      text.textContent = part.textContent;
-      picture.append(text);
+    if (part.ownerSVGElement || box.width === 0 || part.closest(".visually-hidden")) {
+      continue;
+    }
+    if (part instanceof SVGSVGElement) {
+      const copy = styled(part);
+      Object.entries({ ...place, width: box.width, height: box.height }).forEach(([name, value]) => copy.setAttribute(name, value));
+      picture.append(copy);
+      continue;
+    }
+    const border = parseFloat(style.borderTopWidth);
+    if (style.backgroundColor !== "rgba(0, 0, 0, 0)" || border > 0) {
+      picture.append(shape("rect", {
+        x: place.x + border / 2, y: place.y + border / 2, width: Math.max(0, box.width - border), height: Math.max(0, box.height - border), rx: Math.min(parseFloat(style.borderTopLeftRadius) || 0, box.height / 2),
+        fill: style.backgroundColor, stroke: border > 0 ? style.borderTopColor : "none", "stroke-width": border, opacity: style.opacity,
+      }));
+    }
+    for (const words of [...part.childNodes].filter(node => node.nodeType === Node.TEXT_NODE && node.textContent.trim())) {
+      picture.append(...linesOf(words).map(line => {
+        const text = shape("text", { x: line.left - frame.left, y: line.top - frame.top + line.height / 2, "dominant-baseline": "central", fill: style.color, "font-size": style.fontSize, "font-weight": style.fontWeight, "font-family": style.fontFamily, style: "white-space: pre" });
+        text.textContent = line.text.replace(/\s/g, " ");
+        return text;
+      }));
     }
   }
   return picture;
+}
+
+// A drawing with what the stylesheets say of its shapes.
+function styled(drawing) {
+  const copy = drawing.cloneNode(true);
+  const originals = [drawing, ...drawing.querySelectorAll("*")];
+  [copy, ...copy.querySelectorAll("*")].forEach((part, index) => {
+    const style = getComputedStyle(originals[index]);
+    ["fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin", "opacity"].forEach(name => part.setAttribute(name, style.getPropertyValue(name)));
+  });
+  return copy;
+}
+
+// The lines that a piece of text is broken into.
+function linesOf(words) {
+  const range = document.createRange();
+  const lines = [];
+  for (let at = 0; at < words.length; at++) {
+    range.setStart(words, at);
+    range.setEnd(words, at + 1);
+    const box = range.getClientRects()[0];
+    const last = lines.at(-1);
+    if (box && last && Math.abs(box.top - last.top) < 2) {
+      last.text += words.data[at];
+    } else if (box) {
+      lines.push({ left: box.left, top: box.top, height: box.height, text: words.data[at] });
+    }
+  }
+  return lines.filter(line => line.text.trim());
 }
 
 /** Saves text as a file. */
