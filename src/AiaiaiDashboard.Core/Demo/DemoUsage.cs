@@ -119,7 +119,7 @@ internal sealed class DemoUsage(TimeZoneInfo zone, TimeOnly now)
         if (isToday && now.Hour == 0)
         {
             // Just after midnight: the same order, within the minutes there were.
-            time = new TimeOnly(now.Ticks * time.Ticks / TimeSpan.TicksPerHour);
+            time = TimeOnly.FromTimeSpan(now.ToTimeSpan() * (time.ToTimeSpan() / TimeSpan.FromHours(1)));
         }
 
         DateTime local = day.ToDateTime(time, DateTimeKind.Unspecified);

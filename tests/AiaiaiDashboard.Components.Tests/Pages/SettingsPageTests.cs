@@ -61,19 +61,19 @@ public sealed class SettingsPageTests : DashboardTestContext
     {
         IRenderedComponent<SettingsPage> page = Open();
         Field(page, "budget-amount").Input("300");
-        Assert.StartsWith("Not saved: Monthly budget.", TextOf(page.Find(".save-bar")), StringComparison.Ordinal);
+        Assert.StartsWith("Not saved: monthly budget.", TextOf(page.Find(".save-bar")), StringComparison.Ordinal);
 
         Field(page, "schedule-zone").Input("Nowhere");
         Field(page, "schedule-retention").Input("12");
 
-        Assert.StartsWith("Not saved: Monthly budget, time zone and history kept. 1 field to correct.", TextOf(page.Find(".save-bar")), StringComparison.Ordinal);
+        Assert.StartsWith("Not saved: monthly budget, time zone and history kept. 1 field to correct.", TextOf(page.Find(".save-bar")), StringComparison.Ordinal);
         page.FindAll(".save-bar button").Single(b => b.TextContent == "Discard").Click();
         Assert.Equal("Changes discarded.", page.Find(".save-rest [role=status]").TextContent);
     }
 
     [Fact]
     public void SaveBar_ManyFieldsChanged_NamesThreeAndCountsTheRest() =>
-        Assert.Equal(("A, b and c", "A, b, c and d", "A, b, c and 2 more", "A"), (
+        Assert.Equal(("a, b and c", "a, b, c and d", "a, b, c and 2 more", "a"), (
             SettingsChanges.Sentence(["a", "b", "c"]), SettingsChanges.Sentence(["a", "b", "c", "d"]), SettingsChanges.Sentence(["a", "b", "c", "d", "e"]), SettingsChanges.Sentence(["a"])));
 
     [Theory]
@@ -86,7 +86,7 @@ public sealed class SettingsPageTests : DashboardTestContext
 
         await page.InvokeAsync(() => Navigation.NavigateTo("/tokens"));
         IElement dialog = page.WaitForElement("[data-testid=ask-dialog]");
-        Assert.Contains("What you changed is lost: Monthly budget.", TextOf(dialog), StringComparison.Ordinal);
+        Assert.Contains("What you changed is lost: monthly budget.", TextOf(dialog), StringComparison.Ordinal);
         dialog.QuerySelectorAll("button").Single(b => b.TextContent == (leave ? "Leave" : "Stay")).Click();
 
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("[data-testid=ask-dialog]")));

@@ -13,7 +13,7 @@ let before = [];
 let byTouch = false;
 let late = 0;
 
-const isShown = element => element.getClientRects().length > 0 && getComputedStyle(element).visibility !== "hidden";
+const isShown = element => element.checkVisibility({ visibilityProperty: true });
 const isReachable = element => element.isConnected && element.matches(reachable) && isShown(element) && !element.closest("[inert]");
 const within = element => [...(isReachable(element) ? [element] : []), ...element.querySelectorAll(reachable)].filter(isReachable);
 
@@ -84,9 +84,12 @@ function restore() {
     return;
   }
   const lost = spot;
-  const next = twin(lost) ?? (lost.passing ? null : successor(lost)) ?? before.map(twin).find(Boolean);
-  if (!next || !go(next)) {
-    document.getElementById("main")?.focus({ preventScroll: true });
+  const places = [() => twin(lost), () => lost.passing ? null : successor(lost), ...before.map(earlier => () => twin(earlier)), () => document.getElementById("main")];
+  for (const place of places) {
+    const next = place();
+    if (next && go(next)) {
+      return;
+    }
   }
 }
 
@@ -109,6 +112,15 @@ document.addEventListener("pointerdown", event => {
   });
 }, true);
 document.addEventListener("keydown", () => byTouch = false, true);
+
+// A line of a menu was chosen: the menu has done its part. What opens from it gives the focus back to its button.
+document.addEventListener("click", event => {
+  const menu = event.target instanceof Element && event.target.closest("[data-menu] button:not([type=submit])")?.closest("details.menu");
+  if (menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus({ preventScroll: true });
+  }
+});
 
 new MutationObserver(changes => {
   // What asks for the focus as it appears: the first field of a form that was opened.

@@ -36,7 +36,7 @@ public static class SettingsChanges
     public static IReadOnlyList<string> Between(SettingsDraft before, SettingsDraft now) =>
         [.. Fields.Where(f => f.Of(before).Trim() != f.Of(now).Trim()).Select(f => f.Name)];
 
-    /// <summary><c>Monthly budget, time zone and 2 more</c>.</summary>
+    /// <summary><c>monthly budget, time zone and 2 more</c>.</summary>
     /// <param name="names">One name at least.</param>
     public static string Sentence(IReadOnlyList<string> names)
     {
@@ -44,8 +44,7 @@ public static class SettingsChanges
         int shown = names.Count <= Named + 1 ? names.Count : Named;
         string last = shown < names.Count ? $"{names.Count - shown} more" : names[^1];
         string[] first = [.. names.Take(shown < names.Count ? shown : shown - 1)];
-        string text = first.Length == 0 ? last : $"{string.Join(", ", first)} and {last}";
-        return char.ToUpperInvariant(text[0]) + text[1..];
+        return first.Length == 0 ? last : $"{string.Join(", ", first)} and {last}";
     }
 
     private static string Lines(IEnumerable<string> rows) => string.Join('\n', rows);
