@@ -66,33 +66,41 @@ public static class AlertBook
         }));
     }
 
-    /// <summary>Marks alerts as seen; keys that are not true are passed over.</summary>
+    /// <summary>Marks alerts as seen, and with each the lower thresholds of the same amount; keys that are not true are passed over.</summary>
     public static AlertState Acknowledge(AlertState state, IReadOnlyCollection<string> keys, DateTimeOffset now) => Mark(
         state, keys, AlertEventKind.Acknowledged, now, null, (s, marks) => s with { Acknowledgements = Add(s.Acknowledgements, marks) });
 
-    /// <summary>Keeps an alert quiet until an instant.</summary>
+    /// <summary>Keeps an alert, and with it the lower thresholds of the same amount, quiet until an instant.</summary>
     public static AlertState Snooze(AlertState state, string key, DateTimeOffset until, DateTimeOffset now) => Mark(
         state, [key], AlertEventKind.Snoozed, until, now, (s, marks) => s with { Snoozes = Add(s.Snoozes, marks) });
 
-    /// <summary>Keeps an alert quiet for this month.</summary>
+    /// <summary>Keeps an alert, and with it the lower thresholds of the same amount, quiet for this month.</summary>
     public static AlertState Dismiss(AlertState state, string key, DateTimeOffset now) => Mark(
         state, [key], AlertEventKind.Dismissed, now, null, (s, marks) => s with { Dismissals = Add(s.Dismissals, marks) });
 
     /// <summary>Takes back whatever was done about an alert.</summary>
     public static AlertState Wake(AlertState state, string key, DateTimeOffset now)
     {
-        bool any = state.Acknowledgements.Concat(state.Snoozes).Concat(state.Dismissals).Any(m => m.Key == key);
-        if (!any || state.Conditions.FirstOrDefault(c => c.Key == key) is not { } condition)
+        if (state.Conditions.FirstOrDefault(c => c.Key == key) is not { } chosen)
         {
             return state;
         }
 
+        IEnumerable<AlertMark> marks = [.. state.Acknowledgements, .. state.Snoozes, .. state.Dismissals];
+        AlertCondition[] woken = [.. state.Conditions.Where(c => AlertFamily.Covers(chosen.Alert, c.Alert) && marks.Any(m => m.Key == c.Key))];
+        if (woken.Length == 0)
+        {
+            return state;
+        }
+
+        HashSet<string> keys = [.. woken.Select(c => c.Key)];
+
         return Bounded(state with
         {
-            Acknowledgements = [.. state.Acknowledgements.Where(m => m.Key != key)],
-            Snoozes = [.. state.Snoozes.Where(m => m.Key != key)],
-            Dismissals = [.. state.Dismissals.Where(m => m.Key != key)],
-            Log = [.. state.Log, EventOf(condition, AlertEventKind.Woken, now)],
+            Acknowledgements = [.. state.Acknowledgements.Where(m => !keys.Contains(m.Key))],
+            Snoozes = [.. state.Snoozes.Where(m => !keys.Contains(m.Key))],
+            Dismissals = [.. state.Dismissals.Where(m => !keys.Contains(m.Key))],
+            Log = [.. state.Log, .. woken.Select(c => EventOf(c, AlertEventKind.Woken, now))],
         }, now);
     }
 
@@ -220,7 +228,8 @@ public static class AlertBook
     private static AlertState Mark(
         AlertState state, IReadOnlyCollection<string> keys, string kind, DateTimeOffset at, DateTimeOffset? now, Func<AlertState, AlertMark[], AlertState> add)
     {
-        AlertCondition[] conditions = [.. state.Conditions.Where(c => keys.Contains(c.Key))];
+        AlertCondition[] chosen = [.. state.Conditions.Where(c => keys.Contains(c.Key))];
+        AlertCondition[] conditions = [.. state.Conditions.Where(c => chosen.Any(k => AlertFamily.Covers(k.Alert, c.Alert)))];
         if (conditions.Length == 0)
         {
             return state;

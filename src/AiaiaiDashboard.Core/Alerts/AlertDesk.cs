@@ -31,12 +31,8 @@ public sealed class AlertDesk : IDisposable
     private readonly TimeProvider time;
     private readonly ILogger log;
     private readonly AlertJournal journal;
+    private readonly DeliveryQueue queue;
     private readonly SemaphoreSlim delivering = new(1, 1);
-    private readonly Lock gate = new();
-    private readonly Dictionary<string, ChannelHealth> health = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Channel, string Key, string Period), ChannelHealth> refused = [];
-    private HashSet<(string Channel, string Key, string Period)>? told;
-    private ChannelsConfig? lastChannels;
     private bool reconciled;
 
     /// <summary>Creates the desk of a data directory.</summary>
@@ -53,6 +49,7 @@ public sealed class AlertDesk : IDisposable
         ChannelSet = channels;
         Delivery = delivery;
         journal = new AlertJournal(store.Directory);
+        queue = new DeliveryQueue(channels, time, log, () => Journal(time.GetUtcNow()), Note);
     }
 
     /// <summary>Whether and when people are told.</summary>
@@ -112,32 +109,7 @@ public sealed class AlertDesk : IDisposable
     public void Dispose() => delivering.Dispose();
 
     /// <summary>How the channels do.</summary>
-    public IReadOnlyList<ChannelStatus> Channels(AlertsConfig config, AlertState state)
-    {
-        DateTimeOffset now = time.GetUtcNow();
-        lock (gate)
-        {
-            Load();
-            return [.. ChannelSet.Of(config.EffectiveChannels).Select(entry =>
-            {
-                ChannelHealth known = HealthOf(entry.Channel.Name);
-                int waiting = Delivery == AlertDelivery.Off ? 0 : Waiting(entry, state, now).Count();
-                return new ChannelStatus
-                {
-                    Name = entry.Channel.Name,
-                    Enabled = entry.Settings.Enabled,
-                    MinLevel = entry.Settings.MinLevel,
-                    Missing = entry.Missing,
-                    LastSentAt = known.SentAt,
-                    LastErrorAt = known.ErrorAt,
-                    LastError = known.Error,
-                    Failures = known.Failures,
-                    Waiting = waiting,
-                    NextAttemptAt = waiting == 0 ? null : known.NotBefore > now ? known.NotBefore : now,
-                };
-            })];
-        }
-    }
+    public IReadOnlyList<ChannelStatus> Channels(AlertsConfig config, AlertState state) => queue.Statuses(config.EffectiveChannels, state, Delivery != AlertDelivery.Off);
 
     /// <summary>Tells whoever waits and may be told now. Never throws for a channel that fails.</summary>
     /// <param name="config">Settings in force.</param>
@@ -154,11 +126,7 @@ public sealed class AlertDesk : IDisposable
         await delivering.WaitAsync(ct);
         try
         {
-            ForgetBackOffAfterEdit(config.EffectiveChannels);
-            AlertState state = Read(today);
-            await Task.WhenAll(ChannelSet.Of(config.EffectiveChannels)
-                .Where(e => desktop != true || e.Channel.Name == DesktopChannel.ChannelName)
-                .Select(e => DeliverToAsync(e, state, today, atOnce: desktop != false && e.Channel.Name == DesktopChannel.ChannelName, ct)));
+            await queue.DeliverAsync(config.EffectiveChannels, Read(today), desktop, (channel, condition) => RememberAsync(channel, condition, today, ct), ct);
         }
         finally
         {
@@ -184,89 +152,9 @@ public sealed class AlertDesk : IDisposable
         }
 
         AlertCondition test = new(AlertBook.TestKey, time.GetUtcNow(), Notification.Test.Alert);
-        string? error = await TryAsync(entry.Channel, Notification.Test, test, ct) is { } failure ? failure.Message : null;
+        string? error = await queue.TryAsync(entry.Channel, Notification.Test, test, ct) is { } failure ? failure.Message : null;
         Changed?.Invoke();
         return error;
-    }
-
-    private async Task DeliverToAsync(ChannelSet.Entry entry, AlertState state, DateOnly today, bool atOnce, CancellationToken ct)
-    {
-        string channel = entry.Channel.Name;
-        AlertCondition[] waiting;
-        lock (gate)
-        {
-            Load();
-            DateTimeOffset now = time.GetUtcNow();
-            waiting = HealthOf(channel).NotBefore > now && !atOnce ? [] : [.. Waiting(entry, state, now).Where(c => !IsRefused(channel, c, now))];
-        }
-
-        foreach (AlertCondition condition in waiting.OrderBy(c => c.Alert.IsCritical ? 0 : 1).ThenBy(c => c.At))
-        {
-            DeliveryException? failure = await TryAsync(entry.Channel, new Notification(condition.Alert), condition, ct);
-            if (failure is null)
-            {
-                await RememberAsync(channel, condition, today, ct);
-            }
-            else if (!failure.IsRefused)
-            {
-                // The next one would fail for the same reason, at the price of another time limit.
-                break;
-            }
-        }
-    }
-
-    private async Task<DeliveryException?> TryAsync(INotificationChannel channel, Notification notification, AlertCondition condition, CancellationToken ct)
-    {
-        AlertEvent attempt = new(time.GetUtcNow(), AlertEventKind.Sent, condition.Key, condition.Period) { Channel = channel.Name, Level = condition.Alert.Level, Title = condition.Alert.Title, Message = condition.Alert.Message, Project = condition.Alert.Project };
-        try
-        {
-            await channel.SendAsync(notification, ct);
-            attempt = attempt with { At = time.GetUtcNow() };
-            Note([attempt]);
-            lock (gate)
-            {
-                HealthOf(channel.Name).Sent(attempt.At);
-                told?.Add((channel.Name, condition.Key, condition.Period));
-            }
-
-            return null;
-        }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-            throw;
-        }
-        catch (Exception exception)
-        {
-            // What is no DeliveryException is a fault of a channel; it must not keep the others from being tried.
-            DeliveryException failure = exception as DeliveryException ?? new DeliveryException("It failed for a reason that is in the log.", exception);
-            attempt = attempt with { At = time.GetUtcNow(), Kind = AlertEventKind.Failed, Error = failure.Message, Message = null };
-            Note([attempt]);
-            bool isFirst;
-            lock (gate)
-            {
-                isFirst = HealthOf(channel.Name).Failures == 0;
-                HealthOf(channel.Name).Failed(attempt.At, failure.Message, failure.RetryAfter);
-                if (failure.IsRefused)
-                {
-                    // The others are not held back by it.
-                    HealthOf(channel.Name).NotBefore = DateTimeOffset.MinValue;
-                    (string, string, string) item = (channel.Name, condition.Key, condition.Period);
-                    (refused.TryGetValue(item, out ChannelHealth? known) ? known : refused[item] = new ChannelHealth()).Failed(attempt.At, failure.Message);
-                }
-            }
-
-            // Once per outage: every attempt stands in the journal. Only a fault of this program needs its trace.
-            if (exception is not DeliveryException)
-            {
-                log.LogWarning(exception, "Channel {Channel} could not tell of {Key}", channel.Name, condition.Key);
-            }
-            else if (isFirst)
-            {
-                log.LogWarning("Channel {Channel} could not tell of {Key}: {Error} It is tried again, and said again only once it has worked in between", channel.Name, condition.Key, failure.Message);
-            }
-
-            return failure;
-        }
     }
 
     private async Task RememberAsync(string channel, AlertCondition condition, DateOnly today, CancellationToken ct)
@@ -280,40 +168,6 @@ public sealed class AlertDesk : IDisposable
             // The journal knows it, which is enough for it not to be sent again.
             log.LogWarning(exception, "{File} could not be written", DataFiles.AlertState);
         }
-    }
-
-    private IEnumerable<AlertCondition> Waiting(ChannelSet.Entry entry, AlertState state, DateTimeOffset now)
-    {
-        string channel = entry.Channel.Name;
-        return AlertBook.Open(state, now).Where(c => entry.Settings.Takes(c.Alert.Level)
-            && !told!.Contains((channel, c.Key, c.Period))
-            && !AlertBook.WasTold(state, channel, c.Key, c.Period));
-    }
-
-    private bool IsRefused(string channel, AlertCondition condition, DateTimeOffset now) =>
-        refused.TryGetValue((channel, condition.Key, condition.Period), out ChannelHealth? item) && item.NotBefore > now;
-
-    private ChannelHealth HealthOf(string channel) => health.TryGetValue(channel, out ChannelHealth? known) ? known : health[channel] = new ChannelHealth();
-
-    // A corrected address is tried at once.
-    private void ForgetBackOffAfterEdit(ChannelsConfig channels)
-    {
-        lock (gate)
-        {
-            if (lastChannels is not null && !Equals(Text(lastChannels), Text(channels)))
-            {
-                refused.Clear();
-                foreach (ChannelHealth known in health.Values)
-                {
-                    known.NotBefore = DateTimeOffset.MinValue;
-                }
-            }
-
-            lastChannels = channels;
-        }
-
-        static string Text(ChannelsConfig config) =>
-            System.Text.Encoding.UTF8.GetString(DocumentJson.Serialize(new AlertsConfig { Channels = config }, ConfigDocuments.Alerts.Json));
     }
 
     // An outage the journal knows of goes on under the name it has there, also where the document has lost it: it would be told as a new one. Once
@@ -346,28 +200,6 @@ public sealed class AlertDesk : IDisposable
         {
             log.LogWarning(exception, "The journal of alerts could not be read");
             return [];
-        }
-    }
-
-    private void Load()
-    {
-        if (told is not null)
-        {
-            return;
-        }
-
-        told = [];
-        foreach (AlertEvent e in Journal(time.GetUtcNow()).Where(e => e.Channel is not null))
-        {
-            if (e.Kind == AlertEventKind.Sent)
-            {
-                told.Add((e.Channel!, e.Key, e.Period));
-                HealthOf(e.Channel!).Sent(e.At);
-            }
-            else if (e.Kind == AlertEventKind.Failed)
-            {
-                HealthOf(e.Channel!).Failed(e.At, e.Error);
-            }
         }
     }
 

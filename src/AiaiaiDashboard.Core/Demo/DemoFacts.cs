@@ -20,7 +20,7 @@ internal static class DemoFacts
     ];
 
     /// <summary>The facts of every project that has them.</summary>
-    public static SortedDictionary<string, ProjectState> Of(DateOnly today, TimeZoneInfo zone)
+    public static SortedDictionary<string, ProjectState> Of(DateOnly today, TimeOnly now, TimeZoneInfo zone)
     {
         var facts = new SortedDictionary<string, ProjectState>(StringComparer.Ordinal);
         foreach (DemoProject project in DemoProject.All)
@@ -33,7 +33,7 @@ internal static class DemoFacts
                 FirstCommit = today.AddDays(-project.Started),
                 LastCommit = today.AddDays(-project.Committed),
                 CommitsPerDay = days,
-                Commits = Commits(project, days, today, zone),
+                Commits = Commits(project, days, today, now, zone),
                 Roadmap = Plan(project),
             };
         }
@@ -55,7 +55,7 @@ internal static class DemoFacts
         return days;
     }
 
-    private static List<CommitFact> Commits(DemoProject project, int[] days, DateOnly today, TimeZoneInfo zone)
+    private static List<CommitFact> Commits(DemoProject project, int[] days, DateOnly today, TimeOnly now, TimeZoneInfo zone)
     {
         var commits = new List<CommitFact>();
         for (int age = 0; age < days.Length && commits.Count < GitHistory.MaxRecent; age++)
@@ -65,7 +65,9 @@ internal static class DemoFacts
                 int number = commits.Count;
                 byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{project.Id} {number}"));
                 // Those of today early, so that none lies ahead.
-                var local = today.AddDays(-age).ToDateTime(age == 0 ? new TimeOnly(0, 40).AddMinutes(-3 * i) : new TimeOnly(17, 40).AddMinutes(-52 * i));
+                var latest = age > 0 ? new TimeSpan(17, 40, 0) : now < new TimeOnly(0, 40) ? now.ToTimeSpan() : new TimeSpan(0, 40, 0);
+                TimeSpan time = latest - TimeSpan.FromMinutes((age == 0 ? 3 : 52) * i);
+                DateTime local = today.AddDays(-age).ToDateTime(TimeOnly.MinValue) + (time > TimeSpan.Zero ? time : TimeSpan.Zero);
                 commits.Add(new CommitFact(
                     Convert.ToHexStringLower(hash)[..8], new DateTimeOffset(local, zone.GetUtcOffset(local)), Authors[hash[0] % Authors.Length], Subjects[(hash[1] + number) % Subjects.Length]));
             }

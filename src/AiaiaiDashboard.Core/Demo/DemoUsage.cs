@@ -6,7 +6,8 @@ namespace AiaiaiDashboard.Core.Demo;
 
 /// <summary>The ledger of the sample data: sessions whose tokens cost, at the built-in prices, what the day is meant to cost.</summary>
 /// <param name="zone">Zone of the days.</param>
-internal sealed class DemoUsage(TimeZoneInfo zone)
+/// <param name="now">Time of day at which the sample data is made: no call of today is later. From eight on it makes no difference.</param>
+internal sealed class DemoUsage(TimeZoneInfo zone, TimeOnly now)
 {
     private const string Opus = "claude-opus-5";
     private const string Sonnet = "claude-sonnet-5";
@@ -36,7 +37,7 @@ internal sealed class DemoUsage(TimeZoneInfo zone)
     private IEnumerable<UsageRow> Session(DemoProject project, DateOnly day, DateOnly today, double usd, DemoRandom random)
     {
         string id = NewSession(random);
-        int first = day == today ? random.Whole(6, 7) : random.Whole(8, 16);
+        int first = day == today ? HourOfToday(random.Whole(6, 7)) : random.Whole(8, 16);
         int hours = day == today ? 1 : random.Whole(1, 3);
         string main = !random.Chance(project.Share > 10 ? 0.58 : 0.35) ? Sonnet
             : day.DayNumber < today.DayNumber - 55 && random.Chance(0.5) ? EarlierOpus : Opus;
@@ -77,8 +78,8 @@ internal sealed class DemoUsage(TimeZoneInfo zone)
             CacheWrite1h = counters.CacheWrite1h,
             CacheRead = counters.CacheRead,
             Cost = cost,
-            FirstAt = Instant(day, firstHour, random.Whole(0, 25), random.Whole(0, 59)),
-            LastAt = Instant(day, firstHour + hours - 1, random.Whole(30, 59), random.Whole(0, 59)),
+            FirstAt = Instant(day, firstHour, random.Whole(0, 25), random.Whole(0, 59), day == today),
+            LastAt = Instant(day, firstHour + hours - 1, random.Whole(30, 59), random.Whole(0, 59), day == today),
             Hours = Hours(cost, firstHour, hours, random),
             IncompleteCalls = DemoEvidence.Incomplete(day, today, counters.Calls),
         };
@@ -108,10 +109,20 @@ internal sealed class DemoUsage(TimeZoneInfo zone)
         return hours;
     }
 
+    // The hours of today end before the present one: sample data made at three o'clock has the calls of one and two.
+    private int HourOfToday(int usual) => Math.Max(0, Math.Min(usual, now.Hour - 8 + usual));
+
     // Working hours, in which no zone changes its clock; where one does all the same, the standard offset is as good.
-    private DateTimeOffset Instant(DateOnly day, int hour, int minute, int second)
+    private DateTimeOffset Instant(DateOnly day, int hour, int minute, int second, bool isToday)
     {
-        DateTime local = day.ToDateTime(new TimeOnly(hour, minute, second), DateTimeKind.Unspecified);
+        var time = new TimeOnly(hour, minute, second);
+        if (isToday && now.Hour == 0)
+        {
+            // Just after midnight: the same order, within the minutes there were.
+            time = TimeOnly.FromTimeSpan(now.ToTimeSpan() * (time.ToTimeSpan() / TimeSpan.FromHours(1)));
+        }
+
+        DateTime local = day.ToDateTime(time, DateTimeKind.Unspecified);
         return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
     }
 

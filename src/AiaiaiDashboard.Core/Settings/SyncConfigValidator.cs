@@ -1,4 +1,3 @@
-using Cronos;
 using FluentValidation;
 
 namespace AiaiaiDashboard.Core.Settings;
@@ -20,9 +19,9 @@ public sealed class SyncConfigValidator : AbstractValidator<SyncConfig>
     {
         RuleFor(c => c.Cron).Custom((cron, context) =>
         {
-            if (ReasonAgainst(cron) is { } reason)
+            if (CronMistake.Of(cron) is { } mistake)
             {
-                context.AddFailure($"{SettingsText.Of(cron)} is not allowed: {reason}");
+                context.AddFailure(mistake);
             }
         });
         RuleFor(c => c.IntervalMinutes)
@@ -40,19 +39,6 @@ public sealed class SyncConfigValidator : AbstractValidator<SyncConfig>
         RuleFor(c => c.StepTimeoutMinutes)
             .Must(minutes => minutes is >= 1 and <= MaxStepTimeoutMinutes)
             .WithMessage(c => $"{SettingsText.Of(c.StepTimeoutMinutes)} is not allowed: 1 to 120 minutes.");
-    }
-
-    private static string? ReasonAgainst(string cron)
-    {
-        try
-        {
-            // "0 0 30 2 *" is well formed and never comes true: a schedule that never runs is a mistake.
-            return CronExpression.Parse(cron).GetNextOccurrence(DateTime.UnixEpoch) is null ? "it never comes true." : null;
-        }
-        catch (CronFormatException exception)
-        {
-            return $"{exception.Message.TrimEnd('.')}. Use five fields: minute, hour, day of month, month, day of week.";
-        }
     }
 
     private static bool IsKnownZone(string? zone) => zone is null || (zone.Trim() == zone && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _));

@@ -133,7 +133,7 @@ public sealed class WorkspaceHost : IAsyncDisposable
         TimeZoneInfo zone = Own.Sync.Config.Sync.ResolveZone(options.Time);
         try
         {
-            await DemoData.WriteAsync(demo.Store, CalendarDay.Of(options.Time.GetUtcNow(), zone), zone);
+            await DemoData.WriteAsync(demo.Store, options.Time.GetUtcNow(), zone);
             return demo;
         }
         catch

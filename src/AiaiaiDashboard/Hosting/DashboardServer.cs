@@ -127,7 +127,7 @@ public sealed class DashboardServer : IAsyncDisposable
         if (options.IsDemo)
         {
             TimeZoneInfo zone = options.Time.LocalTimeZone;
-            await DemoData.WriteAsync(Workspaces.Own.Store, CalendarDay.Of(options.Time.GetUtcNow(), zone), zone, ct);
+            await DemoData.WriteAsync(Workspaces.Own.Store, options.Time.GetUtcNow(), zone, ct);
         }
 
         Workspaces.Own.Load();

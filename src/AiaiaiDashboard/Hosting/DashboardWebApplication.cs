@@ -52,6 +52,9 @@ public static class DashboardWebApplication
             configuration.SnackbarConfiguration.PositionClass = MudBlazor.Defaults.Classes.Position.BottomRight;
             configuration.SnackbarConfiguration.MaxDisplayedSnackbars = 3;
             configuration.SnackbarConfiguration.VisibleStateDuration = 5_000;
+            // A toast that was answered is gone, and does not stay for seconds to be read once more.
+            configuration.SnackbarConfiguration.ShowTransitionDuration = 150;
+            configuration.SnackbarConfiguration.HideTransitionDuration = 150;
         });
         services.TryAddSingleton(new AccessOptions { Mode = LoginMode.None });
         services.TryAddSingleton<OpenCircuits>();

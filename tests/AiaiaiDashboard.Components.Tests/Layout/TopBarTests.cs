@@ -100,7 +100,7 @@ public sealed class TopBarTests : DashboardTestContext
 
     [Theory]
     [InlineData(5_000, "Alerts, none active")]
-    [InlineData(25, "Alerts, 3 active")]
+    [InlineData(25, "Alerts, 1 active")]
     public void TopBar_ActiveAlerts_AreCountedAtTheBell(int budget, string expected)
     {
         State.Publish(new SampleSnapshot { Budget = budget }.Add("one", 0.3m).Build());

@@ -34,7 +34,7 @@ public sealed class SettingsPageTests : DashboardTestContext
     [InlineData("budget-amount", "-1", "-1 is not allowed: a budget is 0 to 1,000,000,000")]
     [InlineData("threshold-0", "0", "0 is not allowed: a percent is above 0")]
     [InlineData("threshold-0", "90", "another threshold has the same percent")]
-    [InlineData("schedule-cron", "99 * * * *", "is not allowed")]
+    [InlineData("schedule-cron", "99 * * * *", "\"99\" is not allowed as the minute: 0 to 59")]
     [InlineData("schedule-interval", "1441", "1441 is not allowed: 1 to 1440 minutes.")]
     [InlineData("schedule-zone", "Mars/Olympus", "use an IANA name")]
     [InlineData("schedule-retention", "0", "0 is not allowed: 1 to 1200 months.")]
@@ -50,6 +50,47 @@ public sealed class SettingsPageTests : DashboardTestContext
         Assert.Contains(page.FindAll(".field-error"), e => e.TextContent.Contains(reason, StringComparison.Ordinal));
         Assert.Same(before.Files, Settings.Files);
         Assert.NotNull(page.Find("[data-testid=settings-failure]"));
+        IElement wrong = page.Find("[aria-invalid=true]");
+        Assert.Equal("true", wrong.GetAttribute("aria-invalid"));
+        Assert.Contains(reason, page.Find($"#{wrong.GetAttribute("aria-describedby")}").TextContent, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Equal("[data-testid='settings-form'] [aria-invalid='true']", JSInterop.Invocations["first"].Single().Arguments[0]));
+    }
+
+    [Fact]
+    public void SaveBar_FieldsChanged_NamesThem()
+    {
+        IRenderedComponent<SettingsPage> page = Open();
+        Field(page, "budget-amount").Input("300");
+        Assert.StartsWith("Not saved: monthly budget.", TextOf(page.Find(".save-bar")), StringComparison.Ordinal);
+
+        Field(page, "schedule-zone").Input("Nowhere");
+        Field(page, "schedule-retention").Input("12");
+
+        Assert.StartsWith("Not saved: monthly budget, time zone and history kept. 1 field to correct.", TextOf(page.Find(".save-bar")), StringComparison.Ordinal);
+        page.FindAll(".save-bar button").Single(b => b.TextContent == "Discard").Click();
+        Assert.Equal("Changes discarded.", page.Find(".save-rest [role=status]").TextContent);
+    }
+
+    [Fact]
+    public void SaveBar_ManyFieldsChanged_NamesThreeAndCountsTheRest() =>
+        Assert.Equal(("a, b and c", "a, b, c and d", "a, b, c and 2 more", "a"), (
+            SettingsChanges.Sentence(["a", "b", "c"]), SettingsChanges.Sentence(["a", "b", "c", "d"]), SettingsChanges.Sentence(["a", "b", "c", "d", "e"]), SettingsChanges.Sentence(["a"])));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Leave_NotSaved_AsksInADialogOfTheApp(bool leave)
+    {
+        IRenderedComponent<SettingsPage> page = Open();
+        Field(page, "budget-amount").Input("300");
+
+        await page.InvokeAsync(() => Navigation.NavigateTo("/tokens"));
+        IElement dialog = page.WaitForElement("[data-testid=ask-dialog]");
+        Assert.Contains("What you changed is lost: monthly budget.", TextOf(dialog), StringComparison.Ordinal);
+        dialog.QuerySelectorAll("button").Single(b => b.TextContent == (leave ? "Leave" : "Stay")).Click();
+
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("[data-testid=ask-dialog]")));
+        page.WaitForAssertion(() => Assert.Equal(leave, Navigation.Uri.EndsWith("/tokens", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -165,7 +165,7 @@ public sealed class AlertBookTests
     public void Rebuild_FromTheJournal_KnowsWhoWasToldAndWhatWasDone()
     {
         AlertState state = TellAll(Observe(new AlertState(), Now, Global(75), Global(90), Source()), Now);
-        state = AlertBook.Dismiss(AlertBook.Snooze(state, "global-75", Now.AddDays(1), Now.AddMinutes(1)), "global-90", Now.AddMinutes(2));
+        state = AlertBook.Snooze(AlertBook.Dismiss(state, "global-90", Now.AddMinutes(1)), "global-75", Now.AddDays(1), Now.AddMinutes(2));
 
         AlertState rebuilt = AlertBook.Rebuild(state.Log, Today, Now.AddHours(1));
         AlertState observed = Observe(rebuilt, Now.AddHours(1), Global(75), Global(90), Source());
@@ -173,7 +173,7 @@ public sealed class AlertBookTests
         Assert.Equal(state.Notified, observed.Notified);
         Assert.Equal(state.FiredAlerts.Order(), observed.FiredAlerts.Order());
         Assert.Equal(state.Conditions.Select(c => (c.Key, c.Period, c.At)), observed.Conditions.Select(c => (c.Key, c.Period, c.At)));
-        Assert.Equal(["dismissed", "snoozed", "active"], Show(observed, Now.AddHours(1), Global(75), Global(90), Source()).Select(a => a.State));
+        Assert.Equal(["dismissed", "dismissed", "active"], Show(observed, Now.AddHours(1), Global(75), Global(90), Source()).Select(a => a.State));
     }
 
     [Fact]

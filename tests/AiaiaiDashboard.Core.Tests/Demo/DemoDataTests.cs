@@ -14,6 +14,7 @@ namespace AiaiaiDashboard.Core.Tests.Demo;
 public sealed class DemoDataTests : IDisposable
 {
     private static readonly DateOnly Late = new(2026, 11, 23);
+    private static readonly TimeOnly Noon = new(12, 0);
     private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("demo-");
 
     public void Dispose() => root.Delete(recursive: true);
@@ -111,7 +112,7 @@ public sealed class DemoDataTests : IDisposable
     {
         DateOnly today = DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture);
 
-        decimal spend = new DemoUsage(TimeZoneInfo.Utc).Rows(today).Where(r => r.Date.Year == today.Year && r.Date.Month == today.Month).Sum(r => r.Cost);
+        decimal spend = new DemoUsage(TimeZoneInfo.Utc, Noon).Rows(today).Where(r => r.Date.Year == today.Year && r.Date.Month == today.Month).Sum(r => r.Cost);
 
         Assert.InRange((double)(spend / DemoSpend.Budget * 100), low, high);
     }
@@ -119,10 +120,34 @@ public sealed class DemoDataTests : IDisposable
     [Fact]
     public void Rows_QuietProjects_HaveNoRecentUsage()
     {
-        UsageRow[] rows = [.. new DemoUsage(TimeZoneInfo.Utc).Rows(Late)];
+        UsageRow[] rows = [.. new DemoUsage(TimeZoneInfo.Utc, Noon).Rows(Late)];
 
         Assert.All(DemoProject.All, p => Assert.True(rows.Where(r => r.Project == p.Id).Max(r => r.Date) <= Late.AddDays(-p.Quiet)));
         Assert.Contains(rows, r => r.Date == Late);
+    }
+
+    [Theory]
+    [InlineData("00:00:00")]
+    [InlineData("00:00:40")]
+    [InlineData("00:20:00")]
+    [InlineData("01:05:00")]
+    [InlineData("06:30:00")]
+    [InlineData("07:59:59")]
+    [InlineData("23:59:59")]
+    public async Task WriteAsync_AnyTimeOfDay_HoldsNothingLaterThanThatAndIsFull(string time)
+    {
+        TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+        DateTime local = Late.ToDateTime(TimeOnly.Parse(time, System.Globalization.CultureInfo.InvariantCulture));
+        var now = new DateTimeOffset(local, zone.GetUtcOffset(local));
+        var store = new DocumentStore(new DataDirectory(Path.Join(root.FullName, "early")));
+
+        await DemoData.WriteAsync(store, now, zone);
+
+        UsageRow[] today = [.. UsageLedger.Load(store.Directory, repair: false).Rows.Where(r => r.Date == Late && r.Source == UsageSource.ClaudeCode)];
+        Assert.NotEmpty(today);
+        Assert.All(today, r => Assert.True(r.FirstAt <= r.LastAt && r.LastAt <= now && r.Hours!.Keys.All(h => int.Parse(h, System.Globalization.CultureInfo.InvariantCulture) <= local.Hour)));
+        Assert.InRange(today.Sum(r => r.Cost), 1, 40);
+        Assert.All(Read(store, ProjectDocuments.Facts).Projects!.Values.SelectMany(p => p.Commits ?? []), c => Assert.True(c.At <= now));
     }
 
     private static double Average(UsageLedger ledger, bool weekend) => (double)ledger.Rows
@@ -144,7 +169,7 @@ public sealed class DemoDataTests : IDisposable
     private async Task<string> Write(string name, DateOnly today)
     {
         string folder = Path.Join(root.FullName, name);
-        await DemoData.WriteAsync(new DocumentStore(new DataDirectory(folder)), today, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"));
+        await DemoData.WriteAsync(new DocumentStore(new DataDirectory(folder)), new DateTimeOffset(today.ToDateTime(Noon), TimeSpan.Zero), TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"));
         return folder;
     }
 }

@@ -244,6 +244,10 @@ export function watch(board, menu, component) {
     if (!choice) return;
     const id = menuOf;
     menu.hidePopover();
+    if (choice.dataset.choice === "open") {
+      board.querySelector(`[data-card][data-project-id="${CSS.escape(id)}"] a`)?.click();
+      return;
+    }
     component.invokeMethodAsync("Choose", id, choice.dataset.choice).then(() => show(id), () => { });
   }
 

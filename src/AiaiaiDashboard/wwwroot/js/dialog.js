@@ -7,3 +7,8 @@ export function open(dialog) {
     dialog.addEventListener("click", event => event.target === dialog && dialog.close());
   }
 }
+
+/** Closes it; the browser puts the focus back to where it was. */
+export function close(dialog) {
+  dialog?.close();
+}

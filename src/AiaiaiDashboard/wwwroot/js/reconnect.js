@@ -1,8 +1,43 @@
-// Shows Blazor's connection states in the bar under the header. The page stays readable meanwhile, and comes back by itself: it may hang on a wall.
+// Starts Blazor, and shows its connection states in the bar under the header. The page stays readable meanwhile, what can no longer be sent cannot be
+// typed, and the page comes back by itself: it may hang on a wall.
 const bar = document.getElementById("components-reconnect-modal");
+const root = document.documentElement;
 const retryEvery = 15_000;
+const pauses = [0, 500, 1_000, 2_000, 4_000, 8_000];
 let timer = 0;
 let asleep = false;
+let shut = [];
+
+Blazor.start({ circuit: { reconnectionOptions: { maxRetries: pauses.length, retryIntervalMilliseconds: attempt => pauses[attempt] ?? null } } });
+
+// Controls that need the server; those of the browser alone, such as the theme, go on working.
+const needServer = ".app :is(button:not([data-action]), input, select, textarea, [data-card])";
+
+// inert and not disabled: Blazor never writes it, so nothing it believes about the page becomes untrue.
+function show() {
+  const lost = /-(show|retrying|failed|paused|rejected)\b/.test(bar.className);
+  if (lost === (root.dataset.connection === "lost")) {
+    return;
+  }
+  if (lost) {
+    root.dataset.connection = "lost";
+    shut = [...document.querySelectorAll(needServer)].filter(control => !control.inert && !control.closest("[popover]:popover-open, dialog[open]"));
+  } else {
+    delete root.dataset.connection;
+  }
+  for (const control of shut) {
+    control.inert = lost;
+  }
+}
+
+// A link would change the address, and nothing else.
+addEventListener("click", event => {
+  if (root.dataset.connection === "lost" && event.target instanceof Element && event.target.closest("a[href]:not([target])")) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+}, true);
+new MutationObserver(show).observe(bar, { attributes: true, attributeFilter: ["class"] });
 
 async function retry() {
   clearTimeout(timer);

@@ -149,18 +149,18 @@ public sealed class SettingsDraft
         var limits = new SortedDictionary<string, decimal>(StringComparer.Ordinal);
         foreach ((int i, LimitDraft limit) in Limits.Index())
         {
-            decimal amount = Number($"limit[{i}]", limit.Amount, errors, 0);
+            decimal amount = Number($"limit[{i}].amount", limit.Amount, errors, 0);
             if (limit.Project.Length == 0)
             {
-                errors.TryAdd($"limit[{i}]", "Choose a project.");
+                errors.TryAdd($"limit[{i}].project", "Choose a project.");
             }
             else if (!limits.TryAdd(limit.Project, amount))
             {
-                errors.TryAdd($"limit[{i}]", "This project has a limit already.");
+                errors.TryAdd($"limit[{i}].project", "This project has a limit already.");
             }
             else if (amount is < 0 or > AlertsConfigValidator.MaxAmount)
             {
-                errors.TryAdd($"limit[{i}]", $"{limit.Amount} is not allowed: a limit is 0 to 1,000,000,000.");
+                errors.TryAdd($"limit[{i}].amount", $"{limit.Amount} is not allowed: a limit is 0 to 1,000,000,000.");
             }
         }
 

@@ -11,7 +11,7 @@ using MudBlazor;
 namespace AiaiaiDashboard.Components.Pages.Settings;
 
 /// <summary>The form of the settings. What is typed stays in the draft until it is saved; a file that changes underneath is noticed.</summary>
-public sealed partial class SettingsPage
+public sealed partial class SettingsPage : IAsyncDisposable
 {
     private static readonly (string Id, string Name)[] Sections =
     [
@@ -19,19 +19,25 @@ public sealed partial class SettingsPage
         ("notifications", "Notifications"), ("appearance", "Appearance"), ("last-sync", "Last sync"),
     ];
 
+    // What was opened is not valid as it is, or is written in another way.
+    private const string NothingNamed = "fields as they were opened";
+
     private SettingsFiles opened = new(new AlertsConfig(), new SyncConfig(), new SourcesConfig(), []);
     private SettingsDraft draft = new(new SettingsFiles(new AlertsConfig(), new SyncConfig(), new SourcesConfig(), []));
-    private List<string> changedFiles = [];
+    private IReadOnlyList<string> changes = [NothingNamed];
+    private AskDialog? ask;
+    private IJSObjectReference? focus;
+    private string? focusNext;
     private string? conflict;
     private string? failure;
     private bool saving;
-    private bool saved;
+    private string rest = "";
 
     /// <summary>Opens and saves.</summary>
     [Inject]
     public required ISettingsCommands Settings { get; init; }
 
-    /// <summary>The browser, which asks before what was typed is lost.</summary>
+    /// <summary>The browser, in which the focus goes to what is wrong.</summary>
     [Inject]
     public required IJSRuntime Js { get; init; }
 
@@ -39,9 +45,7 @@ public sealed partial class SettingsPage
     [Inject]
     public required ISnackbar Snackbar { get; init; }
 
-    private bool IsDirty => changedFiles.Count > 0;
-
-    private IEnumerable<string> ChangedFiles => changedFiles;
+    private bool IsDirty { get; set; }
 
     /// <inheritdoc/>
     protected override void OnInitialized()
@@ -68,8 +72,42 @@ public sealed partial class SettingsPage
         }
         else
         {
-            saved = false;
             Reload();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (focusNext is { } target)
+        {
+            focusNext = null;
+            try
+            {
+                focus ??= await Js.InvokeAsync<IJSObjectReference>("import", "/" + Assets["js/focus.js"]);
+                await focus.InvokeVoidAsync("first", target);
+            }
+            catch (JSDisconnectedException)
+            {
+                // The tab is gone.
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Dispose();
+        try
+        {
+            if (focus is not null)
+            {
+                await focus.DisposeAsync();
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // The tab is gone, and the module with it.
         }
     }
 
@@ -79,6 +117,12 @@ public sealed partial class SettingsPage
         draft = new SettingsDraft(opened);
         conflict = failure = null;
         Check();
+    }
+
+    private void Discard()
+    {
+        Reload();
+        rest = "Changes discarded.";
     }
 
     private void KeepMine()
@@ -92,12 +136,9 @@ public sealed partial class SettingsPage
 
     private void Check()
     {
-        saved = false;
-        changedFiles = Differences(opened, draft.ToFiles());
-        if (draft.Errors.Count > 0 && changedFiles.Count == 0)
-        {
-            changedFiles = ["fields that are not valid"];
-        }
+        rest = "";
+        IsDirty = Differences(opened, draft.ToFiles()).Count > 0 || draft.Errors.Count > 0;
+        changes = SettingsChanges.Between(new SettingsDraft(opened), draft) is { Count: > 0 } named ? named : [NothingNamed];
     }
 
     private async Task SaveAsync()
@@ -105,9 +146,8 @@ public sealed partial class SettingsPage
         SettingsFiles files = draft.ToFiles();
         if (draft.Errors.Count > 0)
         {
-            // The fields and the banner may be out of sight.
-            ProjectToasts.Error(Snackbar, "Nothing was saved. Fields that are not valid say why.");
             failure = $"{draft.Errors.Count} {(draft.Errors.Count == 1 ? "field is" : "fields are")} not valid; each says why.";
+            focusNext = "[data-testid='settings-form'] [aria-invalid='true']";
             return;
         }
 
@@ -118,20 +158,21 @@ public sealed partial class SettingsPage
             await Settings.SaveAsync(opened, files);
             saving = false;
             Reload();
-            saved = true;
+            rest = "Saved. In force now.";
             ProjectToasts.Say(Snackbar, "Settings saved. In force now.");
         }
         catch (SettingsConflictException exception)
         {
             conflict = exception.Message;
+            focusNext = "[data-testid='settings-conflict'] button";
         }
         catch (ValidationException exception)
         {
-            failure = string.Join(" ", exception.Errors.Select(e => e.ErrorMessage));
+            Refuse(string.Join(" ", exception.Errors.Select(e => e.ErrorMessage)));
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            failure = exception.Message;
+            Refuse(exception.Message);
         }
         finally
         {
@@ -139,10 +180,17 @@ public sealed partial class SettingsPage
         }
     }
 
+    // The banner stands above the form and may be out of sight.
+    private void Refuse(string reason)
+    {
+        failure = reason;
+        ProjectToasts.Error(Snackbar, $"Nothing was saved. {reason}");
+    }
+
     private async Task GuardAsync(LocationChangingContext change)
     {
         bool samePage = new Uri(change.TargetLocation.Contains("://", StringComparison.Ordinal) ? change.TargetLocation : new Uri(new Uri(Navigation.BaseUri), change.TargetLocation).ToString()).AbsolutePath == "/settings";
-        if (IsDirty && !samePage && !await Js.InvokeAsync<bool>("confirm", "Leave without saving? What you typed is lost."))
+        if (IsDirty && !samePage && ask is not null && !await ask.AskAsync())
         {
             change.PreventNavigation();
         }

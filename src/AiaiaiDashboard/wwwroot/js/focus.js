@@ -1,0 +1,143 @@
+// Keeps the keyboard's place. Where the server takes away, disables or redraws what has the focus, the browser drops it on the page's body and the
+// next Tab starts from the top. Here it goes to what took its place, else back to where it was before, as it does in a program of the desktop.
+
+const reachable = "a[href], button:not(:disabled), input:not(:disabled):not([type=hidden]), select:not(:disabled), textarea:not(:disabled), summary, [tabindex]:not([tabindex='-1']), [data-rest]";
+// Toasts go by themselves: their neighbours are no place to go on.
+const passing = ".mud-snackbar-provider, .scrim";
+const maxBefore = 20;
+const settleMs = 120;
+
+/** Where the focus was: the element, its names, and its ancestors with the place of each among its siblings. */
+let spot = null;
+let before = [];
+let byTouch = false;
+let late = 0;
+
+const isShown = element => element.checkVisibility({ visibilityProperty: true });
+const isReachable = element => element.isConnected && element.matches(reachable) && isShown(element) && !element.closest("[inert]");
+const within = element => [...(isReachable(element) ? [element] : []), ...element.querySelectorAll(reachable)].filter(isReachable);
+
+function remember(element) {
+  const chain = [];
+  for (let child = element; child.parentElement && child.parentElement !== document.body; child = child.parentElement) {
+    chain.push({ parent: child.parentElement, at: [...child.parentElement.children].indexOf(child) });
+  }
+  const owner = element.closest("[data-project-id], [data-alert-key]");
+  return {
+    element, chain, path: location.pathname, id: element.id, hook: element.dataset.testid,
+    owner: owner && (owner.dataset.projectId ? `[data-project-id="${CSS.escape(owner.dataset.projectId)}"]` : `[data-alert-key="${CSS.escape(owner.dataset.alertKey)}"]`),
+    isOwner: owner === element, passing: !!element.closest(passing),
+  };
+}
+
+// The same thing drawn anew, such as a card that changed its column.
+function twin({ element, id, hook, owner, isOwner }) {
+  if (isReachable(element)) {
+    return element;
+  }
+  const byName = id ? document.getElementById(id)
+    : isOwner ? document.querySelector(`${element.localName}${owner}`)
+    : owner && hook ? document.querySelector(`${owner} [data-testid="${hook}"]`) : null;
+  return byName && isReachable(byName) ? byName : null;
+}
+
+// What stands now where it stood: from the nearest ancestor that is still there outwards, up to the page itself.
+function successor({ chain, hook }) {
+  for (const { parent, at } of chain) {
+    if (parent.matches("main, .app, body")) {
+      return null;
+    }
+    if (!parent.isConnected) {
+      continue;
+    }
+    const found = within(parent);
+    if (found.length === 0) {
+      continue;
+    }
+    const here = [parent.children[at], parent.children[at - 1]].filter(Boolean).flatMap(child => within(child));
+    return here.find(e => e.matches("[data-rest]")) ?? (hook && here.find(e => e.dataset.testid === hook)) ?? here[0] ?? found[0];
+  }
+  return null;
+}
+
+function go(element) {
+  element.focus({ preventScroll: true });
+  if (document.activeElement === element) {
+    element.scrollIntoView({ block: "nearest" });
+    return true;
+  }
+  return false;
+}
+
+function restore() {
+  if (!spot || byTouch || document.activeElement !== document.body || !document.hasFocus() || document.querySelector("dialog[open]")) {
+    return;
+  }
+  clearTimeout(late);
+  // A button that is disabled while its command runs has the focus back once that ended.
+  if (spot.element.isConnected && spot.element.matches(":disabled")) {
+    return;
+  }
+  if (spot.path !== location.pathname) {
+    // Another page: Blazor puts the focus on its heading, unless it is the same kind of page.
+    late = setTimeout(() => document.activeElement === document.body && document.querySelector("h1")?.focus({ preventScroll: true }), settleMs);
+    return;
+  }
+  const lost = spot;
+  const places = [() => twin(lost), () => lost.passing ? null : successor(lost), ...before.map(earlier => () => twin(earlier)), () => document.getElementById("main")];
+  for (const place of places) {
+    const next = place();
+    if (next && go(next)) {
+      return;
+    }
+  }
+}
+
+document.addEventListener("focusin", event => {
+  if (event.target instanceof HTMLElement && event.target !== document.body) {
+    if (spot && spot.element !== event.target) {
+      before = [spot, ...before].slice(0, maxBefore);
+    }
+    spot = remember(event.target);
+  }
+});
+
+document.addEventListener("pointerdown", event => {
+  byTouch = event.pointerType !== "mouse";
+  // A click on nothing takes the focus away on purpose.
+  setTimeout(() => {
+    if (document.activeElement === document.body && spot && isReachable(spot.element)) {
+      spot = null;
+    }
+  });
+}, true);
+document.addEventListener("keydown", () => byTouch = false, true);
+
+// A line of a menu was chosen: the menu has done its part. What opens from it gives the focus back to its button.
+document.addEventListener("click", event => {
+  const menu = event.target instanceof Element && event.target.closest("[data-menu] button:not([type=submit])")?.closest("details.menu");
+  if (menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus({ preventScroll: true });
+  }
+});
+
+new MutationObserver(changes => {
+  // What asks for the focus as it appears: the first field of a form that was opened.
+  for (const change of changes) {
+    for (const node of change.addedNodes) {
+      const first = node instanceof HTMLElement ? (node.matches("[data-takes-focus]") ? node : node.querySelector("[data-takes-focus]")) : null;
+      if (first && document.documentElement.dataset.interactive === "true" && go(first)) {
+        return;
+      }
+    }
+  }
+  restore();
+}).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["disabled"] });
+
+/** Puts the focus on the first match, in the middle of the window. */
+export function first(selector) {
+  const element = document.querySelector(selector);
+  element?.focus({ preventScroll: true });
+  element?.scrollIntoView({ block: "center" });
+}
