@@ -54,7 +54,7 @@ public static class BudgetEvaluator
                 Title = name is null ? $"Budget: {text}% reached" : $"Limit of {name}: {text}% reached",
                 Message = $"{Fact(name, text, threshold.Percent)}: {sums}",
                 Advice = spend >= budget
-                    ? $"{AlertText.Amount(spend - budget, config)} over. Pause what can wait, or raise the {(name is null ? "budget" : "limit")}."
+                    ? $"{AlertText.Amount(spend - budget, config)} over. {(name is null ? "Pause what can wait, or raise the budget" : "Pause it, or raise the limit")}."
                     : $"{AlertText.Amount(budget - spend, config)} left until the month ends. Look at what spends most.",
                 Project = project,
                 Spend = spend,

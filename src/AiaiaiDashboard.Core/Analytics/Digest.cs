@@ -46,7 +46,7 @@ public static class Digest
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# Digest, {Day(window.From, window.To)} to {window.To:MMM d, yyyy}\n\n");
         text.Append(CultureInfo.InvariantCulture, $"{Spent(window, to.DayNumber - from.DayNumber + 1)}\n");
-        text.Append(CultureInfo.InvariantCulture, $"Month to date: {Usd(month.Spend)}{(month.Budget is { } budget ? $" of {Usd(budget)} ({month.Percent:0.0}%)" : "")}.");
+        text.Append(CultureInfo.InvariantCulture, $"Month to date: {Usd(month.Spend)}{(month.Budget is { } budget ? $" of {Usd(budget)} ({month.Percent:#,##0.0}%)" : "")}.");
         if (scope.Forecast is { Expected: { } expected, Low: { } low, High: { } high })
         {
             text.Append(CultureInfo.InvariantCulture, $" Expected at the end of the month: {Usd(expected)}, between {Usd(low)} and {Usd(high)} in eight of ten such months.");

@@ -112,7 +112,7 @@ internal sealed class ScopeSums
             Exhaustion = BudgetRunOut.Project(today, monthByDay, spend, budget, figures["30d"].BurnRate),
             Forecast = SpendForecaster.Forecast(KnownDays(), today, spend, budget),
             Windows = figures,
-            Daily = firstDay is null ? [] : Plain(costByDay is null ? new decimal[AnalyticsCalculator.DailyDays] : costByDay.AsSpan(AnalyticsCalculator.DailyDays).ToArray()),
+            Daily = firstDay is null ? [] : Plain(Latest(costByDay)),
             DailyByModel = Lines(dailyByModel, columns.Models),
             DailyByProject = Lines(dailyByProject, columns.Projects),
             LatestTopModels = Array.ConvertAll(latestByModel, models => TopOf(models ?? [], columns.Models)),
@@ -141,6 +141,17 @@ internal sealed class ScopeSums
         firstDay is null || firstDay > today.AddDays(-days) ? null
         : costByDay is null ? 0
         : Money.Plain(Sum(costByDay, CostDays - (2 * days), days));
+
+    private static decimal[] Latest(decimal[]? costs)
+    {
+        decimal[] latest = new decimal[AnalyticsCalculator.DailyDays];
+        for (int i = 0; costs is not null && i < latest.Length; i++)
+        {
+            latest[i] = costs[AnalyticsCalculator.DailyDays + i];
+        }
+
+        return latest;
+    }
 
     private static decimal Sum(decimal[] values) => Sum(values, 0, values.Length);
 

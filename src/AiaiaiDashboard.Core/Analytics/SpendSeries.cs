@@ -71,11 +71,11 @@ public sealed record SpendSeries
     public static SpendSeries ForRange(DashboardSnapshot snapshot, DateOnly from, DateOnly to, SpendSplit split, string? projectId = null) =>
         FromLedger(snapshot, from, to, split, projectId);
 
-    /// <summary>The same by week, Monday first: the days the weeks begin with, where the first is the first day of the range, and spend per week in place of per day.</summary>
-    public (IReadOnlyList<DateOnly> Weeks, IReadOnlyList<DailySeries> Series, IReadOnlyList<decimal> Sums) ByWeek()
+    /// <summary>The same by week, Monday first, or by calendar month: the days these begin with, where the first is the first day of the range, and spend per group in place of per day.</summary>
+    public (IReadOnlyList<DateOnly> Starts, IReadOnlyList<DailySeries> Series, IReadOnlyList<decimal> Sums) Grouped(bool byMonth = false)
     {
-        var weeks = new WeekSplit(From, PerDay.Count);
-        return (weeks.Starts, [.. Series.Select(s => s with { Cost = weeks.Sum(s.Cost) })], weeks.Sum(PerDay));
+        DayGroups groups = byMonth ? DayGroups.Months(From, PerDay.Count) : DayGroups.Weeks(From, PerDay.Count);
+        return (groups.Starts, [.. Series.Select(s => s with { Cost = groups.Sum(s.Cost) })], groups.Sum(PerDay));
     }
 
     private static SpendSeries FromScope(DashboardSnapshot snapshot, DateOnly from, DateOnly to, SpendSplit split, string? projectId)

@@ -64,7 +64,7 @@ public sealed record TokenSplit
     /// <summary>What the charts show per day, by week.</summary>
     public TokenWeeks ByWeek()
     {
-        var weeks = new WeekSplit(From, SavingPerDay.Count);
+        var weeks = DayGroups.Weeks(From, SavingPerDay.Count);
         return new TokenWeeks(
             weeks.Starts,
             [.. CostPerDay.Select(weeks.Sum)],

@@ -94,8 +94,23 @@ internal static class LogLines
     }
 
     /// <summary>The line without a byte order mark and blanks around it.</summary>
-    public static ReadOnlySpan<byte> WithoutEdges(ReadOnlySpan<byte> line) =>
-        (line.StartsWith("\uFEFF"u8) ? line[3..] : line).Trim(" \t\r"u8);
+    public static ReadOnlySpan<byte> WithoutEdges(ReadOnlySpan<byte> line)
+    {
+        line = line.StartsWith("\uFEFF"u8) ? line[3..] : line;
+        while (line.Length > 0 && IsBlank(line[0]))
+        {
+            line = line[1..];
+        }
+
+        while (line.Length > 0 && IsBlank(line[^1]))
+        {
+            line = line[..^1];
+        }
+
+        return line;
+
+        static bool IsBlank(byte value) => value is (byte)' ' or (byte)'\t' or (byte)'\r';
+    }
 
     private static byte[] Grow(byte[] buffer, int filled)
     {

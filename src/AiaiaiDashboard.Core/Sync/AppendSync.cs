@@ -38,8 +38,7 @@ internal static class AppendSync
         status.Note(SyncStepNames.Tokens, ledger.Rows.Count, Elapsed());
         List<FileProblem> problems = [];
         var usage = new UsageReadModel(ledger, stamp.Today, stamp.Owners);
-        AlertsConfig alerts = ProjectLimits.ById(
-            LoadAlerts(directory, problems), stamp.Projects.Select(p => (p.Id, p.Name)));
+        AlertsConfig alerts = LoadAlerts(directory, stamp, problems);
         AnalyticsDocument figures = AnalyticsCalculator.Compute(
             usage, alerts, stamp.Today, zone!, [.. stamp.Projects.Where(p => !p.IsHidden).Select(p => p.Id)]);
         var inputs = new AlertInputs
@@ -70,9 +69,9 @@ internal static class AppendSync
     }
 
     // Where no file can state a budget, nothing that reads one is loaded.
-    private static AlertsConfig LoadAlerts(DataDirectory directory, List<FileProblem> problems) =>
+    private static AlertsConfig LoadAlerts(DataDirectory directory, SyncStamp stamp, List<FileProblem> problems) =>
         File.Exists(directory.PathOf(DataFiles.Alerts)) || File.Exists(directory.PathOf(DataFiles.Budget)) || File.Exists(directory.PathOf(DataFiles.Tokens))
-            ? DashboardConfig.LoadAlerts(new DocumentStore(directory), DashboardConfig.Default, problems)
+            ? ProjectLimits.ById(DashboardConfig.LoadAlerts(new DocumentStore(directory), DashboardConfig.Default, problems), stamp.Projects.Select(p => (p.Id, p.Name)))
             : new AlertsConfig();
 
     /// <summary>The ledger with what is new; null where a full sync is due.</summary>

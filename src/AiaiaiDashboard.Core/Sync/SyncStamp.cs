@@ -288,10 +288,12 @@ internal sealed class SyncStamp
         }
 
         writer.Write(Owners.Count);
-        foreach ((string id, string owner) in Owners.OrderBy(o => o.Key, StringComparer.Ordinal))
+        string[] ids = [.. Owners.Keys];
+        Array.Sort(ids, string.CompareOrdinal);
+        foreach (string id in ids)
         {
             writer.Write(id);
-            writer.Write(owner);
+            writer.Write(Owners[id]);
         }
 
         writer.Write(seen.Count);

@@ -51,7 +51,9 @@ public sealed class UsageLedger
         string folder = directory.PathOf("history");
         if (Directory.Exists(folder))
         {
-            foreach (string path in Directory.EnumerateFileSystemEntries(folder, "tokens-*.jsonl").Order(StringComparer.Ordinal))
+            string[] paths = Directory.GetFileSystemEntries(folder, "tokens-*.jsonl");
+            Array.Sort(paths, string.CompareOrdinal);
+            foreach (string path in paths)
             {
                 if (MonthOf(Path.GetFileName(path)) is { } month)
                 {

@@ -3,6 +3,8 @@ namespace AiaiaiDashboard.Core.Usage;
 /// <summary>The order of rows: by date, project, session, model and source, as <see cref="UsageKey.Order"/>, without making a row.</summary>
 internal static class UsageOrder
 {
+    private const int FewRows = 8_192;
+
     /// <summary>Places of the rows that count anything, ordered by key.</summary>
     /// <param name="index">The rows.</param>
     /// <param name="numbers">The projects they count for.</param>
@@ -38,7 +40,7 @@ internal static class UsageOrder
 
         if (!sorted)
         {
-            Array.Sort(keys, places, 0, count);
+            Sort(keys, places, count);
         }
 
         Array.Resize(ref places, count);
@@ -93,6 +95,33 @@ internal static class UsageOrder
         return [.. result];
     }
 
+    // Few are sorted by a comparer, whose code is there: that for sorting numbers is compiled when the program runs.
+    private static void Sort(ulong[] keys, int[] places, int count)
+    {
+        if (count > FewRows)
+        {
+            Array.Sort(keys, places, 0, count);
+            return;
+        }
+
+        int[] positions = new int[count];
+        for (int at = 0; at < count; at++)
+        {
+            positions[at] = at;
+        }
+
+        Array.Sort(positions, new ByKeys(keys));
+        ulong[] oldKeys = new ulong[count];
+        int[] oldPlaces = new int[count];
+        Array.Copy(keys, oldKeys, count);
+        Array.Copy(places, oldPlaces, count);
+        for (int at = 0; at < count; at++)
+        {
+            keys[at] = oldKeys[positions[at]];
+            places[at] = oldPlaces[positions[at]];
+        }
+    }
+
     // Rows of one day and project are few, and mostly in order already.
     private static void SortWithinDays(LedgerIndex index, ulong[] keys, int[] places)
     {
@@ -135,6 +164,11 @@ internal static class UsageOrder
         }
 
         return ranks;
+    }
+
+    private sealed class ByKeys(ulong[] keys) : IComparer<int>
+    {
+        public int Compare(int left, int right) => keys[left].CompareTo(keys[right]);
     }
 
     private sealed class ByTexts(LedgerIndex index, int[] models, int[] sources) : IComparer<int>

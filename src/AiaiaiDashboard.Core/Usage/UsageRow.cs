@@ -27,6 +27,20 @@ public sealed record UsageKey(DateOnly Date, string Project, string Session, str
     /// <summary>Orders by date, project, session, model, source: the order of rows within one ledger write.</summary>
     public static IComparer<UsageKey> Order { get; } = Comparer<UsageKey>.Create(Compare);
 
+    // By hand, since what a record makes for a date is compiled when the program runs.
+
+    /// <inheritdoc/>
+    public bool Equals(UsageKey? other) =>
+        other is not null && Date.DayNumber == other.Date.DayNumber && Project == other.Project && Session == other.Session && Model == other.Model && Source == other.Source;
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        int hash = (Date.DayNumber * 397) ^ Session.GetHashCode(StringComparison.Ordinal);
+        hash = (hash * 397) ^ Project.GetHashCode(StringComparison.Ordinal);
+        return (((hash * 397) ^ Model.GetHashCode(StringComparison.Ordinal)) * 397) ^ Source.GetHashCode(StringComparison.Ordinal);
+    }
+
     private static int Compare(UsageKey left, UsageKey right)
     {
         int order = left.Date.CompareTo(right.Date);

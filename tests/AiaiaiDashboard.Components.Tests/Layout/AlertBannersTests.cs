@@ -29,7 +29,7 @@ public sealed class AlertBannersTests : DashboardTestContext
         IRenderedComponent<AlertBanners> banners = Render<AlertBanners>();
         IElement banner = Assert.Single(banners.FindAll("[data-testid=alert-banner]"));
         Assert.Equal("global-100", banner.GetAttribute("data-alert-key"));
-        Assert.Contains("Critical The budget of $200.00 is used to 100 %. $12.00 left.", TextOf(banner), StringComparison.Ordinal);
+        Assert.Contains("Critical: The budget of $200.00 is used to 100 %. $12.00 left.", TextOf(banner), StringComparison.Ordinal);
         Assert.Equal("Lower thresholds", TextOf(banners.Find("[data-testid=alert-more]")));
 
         banners.Find("[data-testid=alert-more]").Click();

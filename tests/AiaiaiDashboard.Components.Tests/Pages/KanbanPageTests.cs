@@ -158,7 +158,7 @@ public sealed class KanbanPageTests : DashboardTestContext
         IRenderedComponent<KanbanPage> page = Render<KanbanPage>();
 
         Assert.Equal(["claims-triage"], Column(page, "active"));
-        Assert.Contains("1 project.", TextOf(page.Find(".page-head")), StringComparison.Ordinal);
+        Assert.Contains("1 of 12 projects.", TextOf(page.Find(".page-head")), StringComparison.Ordinal);
     }
 
     private static IEnumerable<string?> Column(IRenderedComponent<KanbanPage> page, string status) =>

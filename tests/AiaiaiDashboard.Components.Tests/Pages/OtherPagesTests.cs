@@ -127,6 +127,45 @@ public sealed class OtherPagesTests : DashboardTestContext
         Assert.Contains(AiaiaiDashboard.Formatting.Format.Money(snapshot.Analytics.Total.Month.Spend), total, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Tokens_MonthWithoutSpend_LeadsToTheLastWithSome()
+    {
+        State.Publish(SampleSnapshot.Practice().Build() with { Today = SampleSnapshot.Today.AddMonths(2) });
+
+        IRenderedComponent<TokensPage> page = Render<TokensPage>();
+
+        IElement table = page.Find("[data-testid=usage-table]");
+        Assert.EndsWith("The last month with spend is November 2026 .", TextOf(table), StringComparison.Ordinal);
+        Assert.Equal("/?month=2026-11", table.QuerySelector("a.link")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public void Project_WithoutALimit_LeadsToWhereOneIsSet()
+    {
+        State.Publish(SampleSnapshot.Practice().Build());
+
+        IRenderedComponent<ProjectPage> page = Render<ProjectPage>(parameters => parameters.Add(p => p.Id, "design-system"));
+
+        Assert.Equal("Set a limit", TextOf(page.Find("a[href^='/settings'].button")));
+        Assert.DoesNotContain("config/alerts.json", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/analytics", "Spend per day", "Per week")]
+    [InlineData("/analytics?range=90d&per=week", "Spend per week", "Per month")]
+    [InlineData("/analytics?from=2026-07-01", "Spend per week", "Per month")]
+    [InlineData("/analytics?from=2026-07-01&per=day", "Spend per day", "Per week")]
+    public void Analytics_LongRange_IsShownByWeekAndSaysSo(string address, string trend, string models)
+    {
+        State.Publish(SampleSnapshot.Practice().Build());
+        Navigation.NavigateTo(address);
+
+        IRenderedComponent<AnalyticsPage> page = Render<AnalyticsPage>();
+
+        Assert.Contains(trend, TextOf(page.Find("[data-testid=spend-trend]")), StringComparison.Ordinal);
+        Assert.Contains(models, TextOf(page.Find("[data-testid=models-by-week]")), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/analytics", "30 days", "range-30d")]
     [InlineData("/analytics?range=7d", "7 days", "range-7d")]

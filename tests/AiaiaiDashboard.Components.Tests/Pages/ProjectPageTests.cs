@@ -117,6 +117,18 @@ public sealed class ProjectPageTests : DashboardTestContext
         Assert.Contains("Deadline: soon", timeline, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, 4, 1, 3, 2)]
+    [InlineData("main", 5, 2, 3, 1)]
+    public void Facts_AnyNumber_FillTheirRows(string? branch, int wide, int wideLast, int mid, int midLast)
+    {
+        Publish(p => p with { Branch = branch, Roadmap = null, GitHub = null });
+
+        string style = Open().Find("dl.facts").GetAttribute("style") ?? "";
+
+        Assert.Contains($"--wide:{wide};--wide-last:{wideLast};--mid:{mid};--mid-last:{midLast};", style, StringComparison.Ordinal);
+    }
+
     private void Publish(Func<ProjectSummary, ProjectSummary> change)
     {
         DashboardSnapshot snapshot = SampleSnapshot.Practice().Build();

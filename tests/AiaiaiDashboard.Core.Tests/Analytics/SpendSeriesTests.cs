@@ -64,16 +64,29 @@ public sealed class SpendSeriesTests
     [InlineData("2026-11-16", 8, "2026-11-16 2026-11-23", "7 1")]
     [InlineData("2026-11-22", 9, "2026-11-22 2026-11-23 2026-11-30", "1 7 1")]
     [InlineData("2026-11-18", 0, "", "")]
-    public void ByWeek_AnyFirstDay_AddsUpFromMonday(string first, int days, string weeks, string sums)
+    public void Grouped_ByWeek_AddsUpFromMonday(string first, int days, string weeks, string sums)
     {
         DateOnly from = DateOnly.ParseExact(first, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         decimal[] perDay = [.. Enumerable.Repeat(1m, days)];
         var series = new SpendSeries { From = from, To = from, LastDay = from, Series = [new DailySeries("opus", perDay)], PerDay = perDay, Cumulative = [] };
 
-        (IReadOnlyList<DateOnly> starts, IReadOnlyList<DailySeries> parts, IReadOnlyList<decimal> totals) = series.ByWeek();
+        (IReadOnlyList<DateOnly> starts, IReadOnlyList<DailySeries> parts, IReadOnlyList<decimal> totals) = series.Grouped();
 
         Assert.Equal(weeks, string.Join(' ', starts.Select(day => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))));
         Assert.Equal(sums, string.Join(' ', totals));
         Assert.Equal(totals, parts[0].Cost);
+    }
+
+    [Fact]
+    public void Grouped_ByMonth_AddsUpCalendarMonths()
+    {
+        decimal[] perDay = [.. Enumerable.Repeat(1m, 61)];
+        var from = new DateOnly(2025, 12, 30);
+        var series = new SpendSeries { From = from, To = from, LastDay = from, Series = [new DailySeries("opus", perDay)], PerDay = perDay, Cumulative = [] };
+
+        (IReadOnlyList<DateOnly> starts, _, IReadOnlyList<decimal> totals) = series.Grouped(byMonth: true);
+
+        Assert.Equal([from, new DateOnly(2026, 1, 1), new DateOnly(2026, 2, 1)], starts);
+        Assert.Equal([2, 31, 28], totals);
     }
 }

@@ -1,9 +1,11 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Sync;
 using AiaiaiDashboard.Core.Usage;
+using AiaiaiDashboard.Core.Usage.ClaudeCode;
 using AiaiaiDashboard.Tests.Shared;
 using Microsoft.Extensions.Time.Testing;
 using static AiaiaiDashboard.Tests.Shared.TranscriptLines;
@@ -129,6 +131,67 @@ public sealed class AppendSyncTests : IDisposable
 
         Assert.Null(QuietSync.TryRun(lean, variables.GetValueOrDefault, time));
     }
+
+    /// <summary>Killed after so many of its writes; -1: within a line of the ledger.</summary>
+    [SkippableTheory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    public async Task TryRun_KilledBetweenTwoWrites_TheNextSyncGivesTheTotalsOfAnUndisturbedOne(int written)
+    {
+        string[] order =
+        [
+            "history/tokens-2026-03.jsonl", "cache/calls-changes.bin", "cache/claude-code-versions.json", "cache/transcripts.bin", DataFiles.Analytics, DataFiles.SyncStatus, SyncStamp.File,
+        ];
+        Append(0, [Assistant("m1").Cwd(Cwd(1)).At("2026-03-10T10:00:00Z"), Assistant("m2").Cwd(Cwd(1))]);
+        await BothFullAsync();
+        string kept = Path.Combine(root, "kept");
+        Dictionary<string, FileIdentity> before = Identities();
+        foreach (string file in before.Keys)
+        {
+            // A second link keeps the very file, with all the system tells of it.
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(kept, file))!);
+            Assert.Equal(0, link(lean.PathOf(file), Path.Combine(kept, file)));
+        }
+
+        long ledger = before[order[0]].Length;
+        Append(0, [Assistant("m3").Cwd(Cwd(1)), Assistant("m1").Cwd(Cwd(1)).At("2026-03-09T10:00:00Z").Tokens(output: 900)]);
+        Assert.NotNull(QuietSync.TryRun(lean, variables.GetValueOrDefault, time));
+        Assert.Equal(order.Order(StringComparer.Ordinal), Identities().Where(f => !before.TryGetValue(f.Key, out FileIdentity old) || old != f.Value).Select(f => f.Key).Order(StringComparer.Ordinal));
+        foreach (string file in order.Skip(Math.Abs(written)))
+        {
+            if (before.ContainsKey(file))
+            {
+                File.Move(Path.Combine(kept, file), lean.PathOf(file), overwrite: true);
+            }
+            else
+            {
+                File.Delete(lean.PathOf(file));
+            }
+        }
+
+        if (written < 0)
+        {
+            byte[] all = File.ReadAllBytes(lean.PathOf(order[0]));
+            File.WriteAllBytes(lean.PathOf(order[0]), all[..(int)((ledger + all.Length) / 2)]);
+        }
+
+        Assert.Equal(written == order.Length, await BothAsync());
+
+        Assert.Equal(Rows(full), Rows(lean));
+        Assert.Equal(File.ReadAllText(full.PathOf(DataFiles.Analytics)), File.ReadAllText(lean.PathOf(DataFiles.Analytics)));
+    }
+
+    private Dictionary<string, FileIdentity> Identities() => Directory.EnumerateFiles(lean.Root, "*", SearchOption.AllDirectories)
+        .ToDictionary(f => Path.GetRelativePath(lean.Root, f), f => FileIdentity.TryRead(f, out FileIdentity identity) ? identity : default, StringComparer.Ordinal);
+
+    [DllImport("libc")]
+    private static extern int link([MarshalAs(UnmanagedType.LPUTF8Str)] string existing, [MarshalAs(UnmanagedType.LPUTF8Str)] string added);
 
     private DataDirectory DataOf(string name) => new(Path.Combine(root, name));
 

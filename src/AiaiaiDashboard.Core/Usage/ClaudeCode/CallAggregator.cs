@@ -39,15 +39,24 @@ internal sealed class CallAggregator(CallStore store, PriceTable prices, TimeZon
     public void AddWanted(RowSlots wanted)
     {
         HashSet<int> days = [];
+        int firstDay = int.MaxValue;
+        int lastDay = int.MinValue;
         for (int number = 0; number < wanted.Count; number++)
         {
             days.Add(wanted[number].Day);
+            firstDay = Math.Min(firstDay, wanted[number].Day);
+            lastDay = Math.Max(lastDay, wanted[number].Day);
         }
+
+        // No zone is a day away from UTC: most calls are told apart by this alone.
+        long from = (firstDay - 1) * TimeSpan.TicksPerDay;
+        long to = (lastDay + 2) * TimeSpan.TicksPerDay;
 
         for (int head = store.NextMessage(-1); head >= 0; head = store.NextMessage(head))
         {
             ref CallRecord first = ref store[head];
-            if (first.Next < 0 && !days.Contains(first.PinnedDay != 0 ? first.PinnedDay : clock.At(first.Ticks, out _)))
+            if (first.Next < 0
+                && ((first.PinnedDay == 0 && (first.Ticks < from || first.Ticks >= to)) || !days.Contains(first.PinnedDay != 0 ? first.PinnedDay : clock.At(first.Ticks, out _))))
             {
                 continue;
             }

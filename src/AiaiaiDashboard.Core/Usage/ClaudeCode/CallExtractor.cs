@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Text;
 using AiaiaiDashboard.Core.Usage.Pricing;
@@ -21,7 +22,6 @@ internal enum LineOutcome
 internal sealed class CallExtractor(NameTable names, PriceTable prices)
 {
     private readonly NameCache cache = new(names);
-    private readonly XxHash3 lineHash = new();
     private byte[] modelBuffer = new byte[256];
 
     /// <summary>Session, directory and identity where the line itself does not say (R12, R15).</summary>
@@ -148,25 +148,24 @@ internal sealed class CallExtractor(NameTable names, PriceTable prices)
 
     private void Identify(ref CallRecord call, UsageLineParser line, MessageCapture message, long lineOffset)
     {
-        UInt128 hash;
+        // By bytes: the code of 128-bit numbers is compiled when the program runs.
+        Span<byte> hash = stackalloc byte[16];
         if (message.Id.Length > 0)
         {
-            hash = XxHash128.HashToUInt128(line.Bytes(message.Id));
+            XxHash128.Hash(line.Bytes(message.Id), hash);
         }
         else
         {
             // A call by itself, known by its place. The seed keeps these apart from message ids.
             byte[] place = Encoding.UTF8.GetBytes(FormattableString.Invariant($"{Origin.RealPath}\0{lineOffset}"));
-            hash = XxHash128.HashToUInt128(place, seed: 1);
+            XxHash128.Hash(place, hash, seed: 1);
         }
 
-        call.MessageHigh = (ulong)(hash >> 64);
-        call.MessageLow = (ulong)hash;
+        call.MessageHigh = BinaryPrimitives.ReadUInt64BigEndian(hash);
+        call.MessageLow = BinaryPrimitives.ReadUInt64BigEndian(hash[8..]);
         if (message.RequestId.Length > 0)
         {
-            lineHash.Reset();
-            lineHash.Append(line.Bytes(message.RequestId));
-            call.Request = Math.Max(1, lineHash.GetCurrentHashAsUInt64());
+            call.Request = Math.Max(1, XxHash3.HashToUInt64(line.Bytes(message.RequestId)));
         }
     }
 

@@ -1,15 +1,18 @@
+using System.IO.Hashing;
+using System.Text;
 using AiaiaiDashboard.Core.Storage;
 
 namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
 
 /// <summary>
 /// The calls on disk: cache/calls.bin, all of them as they were when it was written, and cache/calls-changes.bin, what changed since, so that a sync writes
-/// what changed and not all there is. Both are replaced in one step. The changes name the calls they belong to by their hash: beside any other
+/// what changed and not all there is. The first stands in the file as it does in memory, with the places at which messages are found, so that nothing has
+/// to be built from it. Both are replaced in one step. The changes name the calls they belong to by their hash: beside any other
 /// they count as missing, and then the state is newer than the calls (see <see cref="IngestState.Generation"/>).
 /// </summary>
 internal sealed class CallFile(DataDirectory directory)
 {
-    private const ulong CallsMagic = 0x3356_4C4C_4143_4941; // "AICALLV3"
+    private const ulong CallsMagic = 0x3456_4C4C_4143_4941; // "AICALLV4"
     private const ulong ChangesMagic = 0x3156_4E41_4843_4941; // "AICHANV1"
 
     /// <summary>Changed calls that are always kept apart.</summary>
@@ -23,33 +26,35 @@ internal sealed class CallFile(DataDirectory directory)
     private ulong hash;
     private int savedNames;
 
+    // Magic, generation, bytes of a record, places for first records, number of records, nothing.
+    private const int HeaderBytes = 32;
+    private const int HashBytes = 8;
+
     private static unsafe int RecordBytes => sizeof(CallRecord);
 
     private string CallsPath => directory.PathOf("cache/calls.bin");
 
     private string ChangesPath => directory.PathOf("cache/calls-changes.bin");
 
-    /// <summary>Reads the calls; null when there are none that can be used.</summary>
+    /// <summary>Reads the calls; null when there are none that can be used. What it returns is to be disposed.</summary>
     /// <param name="generation">The generation they were saved with.</param>
     public CallStore? Load(out long generation)
     {
-        (CallStore Store, long Generation)? loaded = IngestCache.Load<(CallStore, long)?>(CallsPath, CallsMagic, ReadAll);
-        generation = 0;
-        if (loaded is null)
+        CallStore? store = LoadAll(out generation);
+        if (store is null)
         {
             return null;
         }
 
-        (CallStore store, generation) = loaded.Value;
         savedNames = store.Names.Count;
-        hash = HashOf(CallsPath);
         try
         {
-            generation = IngestCache.Load<long?>(ChangesPath, ChangesMagic, reader => ReadChanges(reader, store)) ?? generation;
+            generation = IngestCache.Load(ChangesPath, ChangesMagic, reader => ReadChanges(reader, store))?.Generation ?? generation;
             return store;
         }
         catch (BrokenChangesException)
         {
+            store.Dispose();
             generation = 0;
             return null;
         }
@@ -73,31 +78,77 @@ internal sealed class CallFile(DataDirectory directory)
         File.Delete(ChangesPath);
     }
 
-    private static (CallStore Store, long Generation)? ReadAll(BinaryReader reader)
+    private CallStore? LoadAll(out long generation)
     {
-        long generation = reader.ReadInt64();
-        if (reader.ReadInt32() != RecordBytes)
+        CallImage? image = null;
+        generation = 0;
+        try
+        {
+            image = CallImage.Open(CallsPath);
+            if (ReadAll(image, out generation) is { } store)
+            {
+                image = null;
+                return store;
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or InvalidDataException)
+        {
+            generation = 0;
+        }
+        finally
+        {
+            image?.Dispose();
+        }
+
+        return null;
+    }
+
+    private unsafe CallStore? ReadAll(CallImage image, out long generation)
+    {
+        generation = 0;
+        ReadOnlySpan<byte> bytes = image.Bytes;
+        if (bytes.Length < HeaderBytes + HashBytes || BitConverter.ToUInt64(bytes) != CallsMagic
+            || XxHash64.HashToUInt64(bytes[..^HashBytes]) != BitConverter.ToUInt64(bytes[^HashBytes..]))
         {
             return null;
         }
 
-        var names = new NameTable();
-        ReadNames(reader, names);
-        var store = new CallStore(names);
-        store.Load(reader.ReadInt32(), reader.BaseStream.ReadExactly);
-        return (store, generation);
+        int recordBytes = BitConverter.ToInt32(bytes[16..]);
+        int places = BitConverter.ToInt32(bytes[20..]);
+        int count = BitConverter.ToInt32(bytes[24..]);
+        long names = HeaderBytes + ((long)count * RecordBytes) + ((long)places * sizeof(int));
+        if (recordBytes != RecordBytes || places <= 0 || count < 0 || names > bytes.Length - HashBytes)
+        {
+            return null;
+        }
+
+        var table = new NameTable();
+        using (var reader = new BinaryReader(new UnmanagedMemoryStream(image.Start + names, bytes.Length - HashBytes - names), Encoding.UTF8))
+        {
+            ReadNames(reader, table);
+        }
+
+        var store = new CallStore(table);
+        byte* records = image.Start + HeaderBytes;
+        store.Attach(image, (CallRecord*)records, count, (int*)(records + ((long)count * RecordBytes)), places);
+        generation = BitConverter.ToInt64(bytes[8..]);
+        hash = BitConverter.ToUInt64(bytes[^HashBytes..]);
+        return store;
     }
 
     private static void WriteAll(BinaryWriter writer, CallStore store, long generation)
     {
         writer.Write(generation);
         writer.Write(RecordBytes);
-        WriteNames(writer, store.Names, 0);
+        writer.Write(store.SlotCount);
         writer.Write(store.Count);
-        store.Save(writer.Write);
+        writer.Write(0);
+        store.SaveRecords(writer.Write);
+        store.SaveSlots(writer.Write);
+        WriteNames(writer, store.Names, 0);
     }
 
-    private unsafe long? ReadChanges(BinaryReader reader, CallStore store)
+    private unsafe Changes? ReadChanges(BinaryReader reader, CallStore store)
     {
         long generation = reader.ReadInt64();
         if (reader.ReadUInt64() != hash || reader.ReadInt32() != savedNames)
@@ -123,7 +174,7 @@ internal sealed class CallFile(DataDirectory directory)
             throw new BrokenChangesException(exception);
         }
 
-        return generation;
+        return new Changes(generation);
     }
 
     private unsafe void WriteChanges(BinaryWriter writer, CallStore store, long generation)
@@ -162,15 +213,7 @@ internal sealed class CallFile(DataDirectory directory)
         }
     }
 
-    /// <summary>The hash at the end of a file that was found to be whole.</summary>
-    private static ulong HashOf(string path)
-    {
-        Span<byte> last = stackalloc byte[8];
-        using FileStream stream = File.OpenRead(path);
-        stream.Seek(-last.Length, SeekOrigin.End);
-        stream.ReadExactly(last);
-        return BitConverter.ToUInt64(last);
-    }
+    private sealed record Changes(long Generation);
 
     private sealed class BrokenChangesException(Exception inner) : Exception("The changed calls cannot be used.", inner);
 }

@@ -3,6 +3,9 @@ namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
 /// <summary>The calls one message stands for, after sidechain replays are sorted out (R17) and empty calls dropped (R19).</summary>
 internal static class CallGroup
 {
+    /// <summary>Records of a message among which a look at all of them for each is the quickest.</summary>
+    private const int FewRecords = 16;
+
     /// <summary>Hands on the calls of the message whose first record is <paramref name="head"/>.</summary>
     public static void Resolve(CallStore store, int head, CallList calls)
     {
@@ -19,38 +22,67 @@ internal static class CallGroup
         }
 
         bool severalRequests = false;
-        for (int i = first.Next; i >= 0 && !severalRequests; i = store[i].Next)
+        int length = 1;
+        for (int i = first.Next; i >= 0; i = store[i].Next)
         {
-            severalRequests = store[i].Request != first.Request;
+            severalRequests |= store[i].Request != first.Request;
+            length++;
         }
 
         if (!severalRequests)
         {
-            Add(store, head, calls, onlyRequests: null);
+            for (int i = head; i >= 0; i = store[i].Next)
+            {
+                calls.Add(store[i]);
+            }
+        }
+        else if (length <= FewRecords)
+        {
+            AddFew(store, head, calls);
         }
         else
         {
-            AddSeveral(store, head, calls);
+            AddMany(store, head, calls);
         }
 
         calls.RemoveEmpty();
     }
 
-    // Apart, since the code of its set is compiled when a program runs, and few messages have it.
-    private static void AddSeveral(CallStore store, int head, CallList calls)
+    // Nearly all messages with several requests have two or three records.
+    private static void AddFew(CallStore store, int head, CallList calls)
     {
-        HashSet<ulong> main = MainRequests(store, head);
-        if (main.Count > 0)
+        bool hasMain = false;
+        for (int i = head; i >= 0; i = store[i].Next)
         {
-            Add(store, head, calls, main);
+            if (IsMain(store, head, store[i].Request))
+            {
+                calls.Add(store[i]);
+                hasMain = true;
+            }
         }
-        else
+
+        if (!hasMain)
         {
             MergeAll(store, head, calls);
         }
     }
 
-    private static HashSet<ulong> MainRequests(CallStore store, int head)
+    private static bool IsMain(CallStore store, int head, ulong request)
+    {
+        for (int i = head; i >= 0; i = store[i].Next)
+        {
+            ref CallRecord record = ref store[i];
+            if (record.Request == request && (record.Flags & CallFlags.Main) != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Apart, since the code of its set is compiled when a program runs.
+    private static void AddMany(CallStore store, int head, CallList calls)
     {
         var main = new HashSet<ulong>();
         for (int i = head; i >= 0; i = store[i].Next)
@@ -62,15 +94,16 @@ internal static class CallGroup
             }
         }
 
-        return main;
-    }
+        if (main.Count == 0)
+        {
+            MergeAll(store, head, calls);
+            return;
+        }
 
-    private static void Add(CallStore store, int head, CallList calls, HashSet<ulong>? onlyRequests)
-    {
         for (int i = head; i >= 0; i = store[i].Next)
         {
             ref CallRecord record = ref store[i];
-            if (onlyRequests is null || onlyRequests.Contains(record.Request))
+            if (main.Contains(record.Request))
             {
                 calls.Add(record);
             }

@@ -1,16 +1,16 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
 
-/// <summary>Fills a span with records as they stand in memory.</summary>
-internal delegate void CallReader(Span<byte> records);
-
-/// <summary>Takes records as they stand in memory.</summary>
-internal delegate void CallWriter(ReadOnlySpan<byte> records);
+/// <summary>Takes bytes as they stand in memory.</summary>
+internal delegate void CallWriter(ReadOnlySpan<byte> bytes);
 
 /// <summary>
 /// Every call ever read, once, found by its message. Lines merge into it in any order and any number of times (R15, R16, R32).
 /// <see cref="Merge"/> may be called from several threads; everything else from one.
 /// </summary>
-internal sealed class CallStore
+internal sealed unsafe class CallStore : IDisposable
 {
     private const int PageBits = 12;
     private const int PageSize = 1 << PageBits;
@@ -18,8 +18,17 @@ internal sealed class CallStore
     private readonly Lock gate = new();
     private readonly List<CallRecord[]> pages = [];
     private readonly HashSet<int> changed = [];
-    private int[] slots = new int[1 << 12];
+
+    // First records of messages, at the place their hash gives or after it; -1 for none. In the image until there are too many for it.
+    private int[]? slots;
+    private int* heldSlots;
+    private int slotCount = 1 << 12;
     private int messages;
+
+    // The records that were saved, in the image; those that came since are in the pages.
+    private CallImage? image;
+    private CallRecord* held;
+    private int heldCount;
 
     // A bit per record: set where it follows another one of its message.
     private ulong[] followers = new ulong[PageSize / 64];
@@ -28,7 +37,7 @@ internal sealed class CallStore
     public CallStore(NameTable names)
     {
         Names = names;
-        Array.Fill(slots, -1);
+        slots = NewSlots(slotCount);
     }
 
     /// <summary>Sessions, directories and models of the records.</summary>
@@ -46,8 +55,23 @@ internal sealed class CallStore
     /// <summary>First records of the messages that changed since <see cref="ForgetChanges"/>.</summary>
     public HashSet<int> ChangedMessages => changed;
 
+    /// <summary>Places for first records, more than there are messages.</summary>
+    public int SlotCount => slotCount;
+
     /// <summary>A record by its index.</summary>
-    public ref CallRecord this[int index] => ref pages[index >> PageBits][index & (PageSize - 1)];
+    public ref CallRecord this[int index]
+    {
+        get
+        {
+            if ((uint)index < (uint)heldCount)
+            {
+                return ref held[index];
+            }
+
+            int added = index - heldCount;
+            return ref pages[added >> PageBits][added & (PageSize - 1)];
+        }
+    }
 
     /// <summary>Starts a new round of changes.</summary>
     public void ForgetChanges() => changed.Clear();
@@ -80,69 +104,88 @@ internal sealed class CallStore
         }
     }
 
-    /// <summary>Puts records as <see cref="Save"/> gave them into the empty store.</summary>
+    /// <summary>Takes over what <see cref="SaveRecords"/> and <see cref="SaveSlots"/> gave, where it stands: the store must be empty.</summary>
+    /// <param name="saved">Holds it; this store's from now on.</param>
+    /// <param name="records">Where the records begin.</param>
     /// <param name="count">How many there are.</param>
-    /// <param name="read">Fills a span with the next of them.</param>
-    /// <exception cref="InvalidDataException">A record names a next one that does not follow it.</exception>
-    public unsafe void Load(int count, CallReader read)
+    /// <param name="firsts">Where the first records of messages begin.</param>
+    /// <param name="places">How many places there are for them.</param>
+    /// <exception cref="InvalidDataException">They do not belong together.</exception>
+    public void Attach(CallImage saved, CallRecord* records, int count, int* firsts, int places)
     {
         followers = new ulong[(count / 64) + 1];
         int heads = count;
-        for (int done = 0; done < count; done += PageSize)
-        {
-            var page = new CallRecord[PageSize];
-            int length = Math.Min(PageSize, count - done);
-            fixed (CallRecord* records = page)
-            {
-                read(new Span<byte>(records, length * sizeof(CallRecord)));
-            }
-
-            pages.Add(page);
-            for (int i = 0; i < length; i++)
-            {
-                int next = page[i].Next;
-                if (next >= 0)
-                {
-                    if (next <= done + i || next >= count || Follows(next))
-                    {
-                        throw new InvalidDataException("The calls do not follow one another.");
-                    }
-
-                    MarkFollower(next);
-                    heads--;
-                }
-            }
-        }
-
-        Count = count;
-        messages = heads;
-        int wanted = slots.Length;
-        while (heads * 2 > wanted)
-        {
-            wanted *= 2;
-        }
-
-        slots = new int[wanted];
-        Array.Fill(slots, -1);
         for (int i = 0; i < count; i++)
         {
-            if (!Follows(i))
+            int next = records[i].Next;
+            if (next >= 0)
             {
-                Enter(i);
+                if (next <= i || next >= count || Follows(next))
+                {
+                    throw new InvalidDataException("The calls do not follow one another.");
+                }
+
+                MarkFollower(next);
+                heads--;
             }
         }
+
+        int found = 0;
+        for (int place = 0; place < places; place++)
+        {
+            int head = firsts[place];
+            if (head >= count || (head >= 0 && Follows(head)))
+            {
+                throw new InvalidDataException("A message begins with no record of its own.");
+            }
+
+            found += head >= 0 ? 1 : 0;
+        }
+
+        if (found != heads || heads >= places || !BitOperations.IsPow2(places))
+        {
+            throw new InvalidDataException("Not every message can be found.");
+        }
+
+        image = saved;
+        held = records;
+        heldCount = Count = count;
+        messages = heads;
+        slots = null;
+        heldSlots = firsts;
+        slotCount = places;
     }
 
     /// <summary>Gives all records in their order, as they stand in memory.</summary>
-    public unsafe void Save(CallWriter write)
+    public void SaveRecords(CallWriter write)
     {
-        for (int done = 0; done < Count; done += PageSize)
+        if (heldCount > 0)
         {
-            fixed (CallRecord* records = pages[done >> PageBits])
+            write(new ReadOnlySpan<byte>(held, heldCount * sizeof(CallRecord)));
+        }
+
+        for (int done = heldCount; done < Count; done += PageSize)
+        {
+            fixed (CallRecord* records = pages[(done - heldCount) >> PageBits])
             {
                 write(new ReadOnlySpan<byte>(records, Math.Min(PageSize, Count - done) * sizeof(CallRecord)));
             }
         }
+    }
+
+    /// <summary>Gives the places of first records, as they stand in memory.</summary>
+    public void SaveSlots(CallWriter write) =>
+        write(slots is null ? new ReadOnlySpan<byte>(heldSlots, slotCount * sizeof(int)) : MemoryMarshal.AsBytes(slots.AsSpan()));
+
+    /// <summary>Gives the memory back; no record may be used any more.</summary>
+    public void Dispose()
+    {
+        heldCount = Count = 0;
+        held = null;
+        heldSlots = null;
+        slots ??= [];
+        image?.Dispose();
+        image = null;
     }
 
     /// <summary>Puts a record that changed, or came, after the others were saved: in the order of their indices.</summary>
@@ -247,7 +290,7 @@ internal sealed class CallStore
     private int Append(in CallRecord call, int slot, int head)
     {
         int index = Count++;
-        if (index >> PageBits == pages.Count)
+        if ((index - heldCount) >> PageBits == pages.Count)
         {
             pages.Add(new CallRecord[PageSize]);
         }
@@ -256,8 +299,8 @@ internal sealed class CallStore
         this[index].Next = -1;
         if (head < 0)
         {
-            slots[slot] = index;
-            if (++messages * 2 > slots.Length)
+            Slot(slot) = index;
+            if (++messages * 2 > slotCount)
             {
                 Grow();
             }
@@ -304,13 +347,15 @@ internal sealed class CallStore
         return -1;
     }
 
+    private ref int Slot(int place) => ref slots is null ? ref heldSlots[place] : ref slots[place];
+
     private int Find(in CallRecord call, out int head)
     {
-        int mask = slots.Length - 1;
+        int mask = slotCount - 1;
         int slot = (int)call.MessageLow & mask;
         while (true)
         {
-            head = slots[slot];
+            head = Slot(slot);
             if (head < 0)
             {
                 return slot;
@@ -328,28 +373,36 @@ internal sealed class CallStore
 
     private void Grow()
     {
-        int[] old = slots;
-        slots = new int[old.Length * 2];
-        Array.Fill(slots, -1);
-        foreach (int head in old)
+        int[] larger = NewSlots(slotCount * 2);
+        int mask = larger.Length - 1;
+        for (int place = 0; place < slotCount; place++)
         {
+            int head = Slot(place);
             if (head >= 0)
             {
-                Enter(head);
+                int slot = (int)this[head].MessageLow & mask;
+                while (larger[slot] >= 0)
+                {
+                    slot = (slot + 1) & mask;
+                }
+
+                larger[slot] = head;
             }
         }
+
+        slots = larger;
+        slotCount = larger.Length;
     }
 
-    /// <summary>Enters a message that is not yet found.</summary>
-    private void Enter(int head)
+    private static int[] NewSlots(int count)
     {
-        int mask = slots.Length - 1;
-        int slot = (int)this[head].MessageLow & mask;
-        while (slots[slot] >= 0)
+        // By hand, here as elsewhere in what a short run reaches: the framework's way is compiled when the program runs.
+        int[] empty = new int[count];
+        for (int place = 0; place < empty.Length; place++)
         {
-            slot = (slot + 1) & mask;
+            empty[place] = -1;
         }
 
-        slots[slot] = head;
+        return empty;
     }
 }

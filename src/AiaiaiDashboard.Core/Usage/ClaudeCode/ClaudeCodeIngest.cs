@@ -85,7 +85,7 @@ public sealed class ClaudeCodeIngest(
     {
         List<TranscriptWork> work = Work(found.Files, old);
         IReadOnlyDictionary<string, string> known = old is null ? new Dictionary<string, string>() : projectsOf(old.Projects.Keys);
-        HashSet<string> moved = old is null ? [] : [.. old.Projects.Where(p => known[p.Key] != p.Value).Select(p => p.Key)];
+        HashSet<string> moved = old is null ? [] : Moved(old.Projects, known);
         bool sameZone = old?.TimeZone == zone.Id;
         bool samePrices = old?.Prices == prices.Fingerprint;
         bool sameLedger = old?.Ledger == LedgerMark.Of(ledger.Value);
@@ -97,7 +97,8 @@ public sealed class ClaudeCodeIngest(
 
         long generation = 0;
         CallFile calls = cache.Calls;
-        CallStore? saved = old is null ? null : calls.Load(out generation);
+        using CallStore? loaded = old is null ? null : calls.Load(out generation);
+        CallStore? saved = loaded;
         if (saved is null || old!.Generation > generation)
         {
             // Without calls the cursors mean nothing: everything is read again, and no row gets smaller.
@@ -186,6 +187,20 @@ public sealed class ClaudeCodeIngest(
         }
     }
 
+    private static HashSet<string> Moved(Dictionary<string, string> before, IReadOnlyDictionary<string, string> now)
+    {
+        var moved = new HashSet<string>(StringComparer.Ordinal);
+        foreach ((string folder, string project) in before)
+        {
+            if (now[folder] != project)
+            {
+                moved.Add(folder);
+            }
+        }
+
+        return moved;
+    }
+
     private static List<TranscriptWork> Work(IReadOnlyList<TranscriptFile> files, IngestState? state)
     {
         var work = new List<TranscriptWork>();
@@ -250,13 +265,21 @@ public sealed class ClaudeCodeIngest(
 
     private static List<string> Directories(CallStore store)
     {
-        var numbers = new HashSet<int>();
+        bool[] named = new bool[store.Names.Count];
         for (int i = 0; i < store.Count; i++)
         {
-            numbers.Add(store[i].Directory);
+            named[store[i].Directory] = true;
         }
 
-        List<string> folders = [.. numbers.Select(store.Names.Text)];
+        var folders = new List<string>();
+        for (int name = 0; name < named.Length; name++)
+        {
+            if (named[name])
+            {
+                folders.Add(store.Names.Text(name));
+            }
+        }
+
         folders.Sort(StringComparer.Ordinal);
         return folders;
     }
@@ -275,15 +298,26 @@ public sealed class ClaudeCodeIngest(
 
     private static IngestReport Report(TranscriptFiles found, IngestState state, TranscriptScan? scan, int written, long expired)
     {
-        List<TranscriptCursor> malformed = [.. state.Cursors.Values.Where(c => c.Malformed > 0).OrderBy(c => c.RealPath, StringComparer.Ordinal)];
+        var malformed = new List<TranscriptCursor>();
+        foreach (TranscriptCursor cursor in state.Cursors.Values)
+        {
+            if (cursor.Malformed > 0)
+            {
+                malformed.Add(cursor);
+            }
+        }
+
+        malformed.Sort(static (a, b) => string.CompareOrdinal(a.RealPath, b.RealPath));
         List<string> problems = [.. found.Problems, .. scan?.Problems ?? []];
+        long lines = 0;
+        malformed.ForEach(c => lines += c.Malformed);
         return new IngestReport
         {
             Files = found.Files.Count,
             FilesRead = scan?.Cursors.Count ?? 0,
             BytesRead = scan?.BytesRead ?? 0,
             RowsWritten = written,
-            MalformedLines = malformed.Sum(c => (long)c.Malformed),
+            MalformedLines = lines,
             Unreadable = problems.Count,
             Expired = expired,
             RootErrors = found.RootErrors,

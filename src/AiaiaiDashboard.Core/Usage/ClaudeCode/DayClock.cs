@@ -44,7 +44,11 @@ internal sealed class DayClock(TimeZoneInfo zone)
     private static long[] None(int length)
     {
         long[] none = new long[length];
-        Array.Fill(none, -1);
+        for (int place = 0; place < none.Length; place++)
+        {
+            none[place] = -1;
+        }
+
         return none;
     }
 

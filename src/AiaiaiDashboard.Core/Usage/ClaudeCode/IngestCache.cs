@@ -46,7 +46,7 @@ internal sealed class IngestState
 /// </summary>
 internal sealed class IngestCache(DataDirectory directory)
 {
-    private const ulong StateMagic = 0x3556_4554_5341_4941; // "AIASTEV5"
+    private const ulong StateMagic = 0x3656_4554_5341_4941; // "AIASTEV6"
 
     private string StatePath => directory.PathOf("cache/transcripts.bin");
 

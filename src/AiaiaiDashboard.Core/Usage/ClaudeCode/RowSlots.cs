@@ -48,13 +48,20 @@ internal sealed class RowSlots
     public void Clear()
     {
         Count = 0;
-        Array.Fill(places, -1);
+        for (int place = 0; place < places.Length; place++)
+        {
+            places[place] = -1;
+        }
     }
 
     private static int[] NewPlaces(int length)
     {
         int[] places = new int[length];
-        Array.Fill(places, -1);
+        for (int place = 0; place < places.Length; place++)
+        {
+            places[place] = -1;
+        }
+
         return places;
     }
 

@@ -65,6 +65,6 @@ internal sealed record TranscriptCursor
             got += read;
         }
 
-        return XxHash3.HashToUInt64(bytes[..got]);
+        return XxHash64.HashToUInt64(bytes[..got]);
     }
 }

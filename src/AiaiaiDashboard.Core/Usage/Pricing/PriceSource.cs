@@ -32,7 +32,7 @@ public sealed class PriceSource(DataDirectory directory)
             byte[] json = new FileInfo(path).Length <= MaxBytes
                 ? File.ReadAllBytes(path)
                 : throw new InvalidDataException("larger than 4 MB.");
-            ulong content = System.IO.Hashing.XxHash3.HashToUInt64(json);
+            ulong content = System.IO.Hashing.XxHash64.HashToUInt64(json);
             if (last is null || content != lastContent)
             {
                 last = PriceTable.WithOverrides(json, DataFiles.Pricing);

@@ -11,7 +11,7 @@ namespace AiaiaiDashboard.Core.Usage.Pricing;
 /// </summary>
 public sealed class PriceTable
 {
-    private static readonly Lazy<PriceTable> Lazily = new(() => new PriceTable(Parse(BuiltInJson()), XxHash3.HashToUInt64(BuiltInJson())));
+    private static readonly Lazy<PriceTable> Lazily = new(() => new PriceTable(Parse(BuiltInJson()), XxHash64.HashToUInt64(BuiltInJson())));
 
     private readonly Dictionary<string, PriceEntry> entries;
     private readonly Dictionary<string, string> keys;
@@ -51,7 +51,7 @@ public sealed class PriceTable
     {
         Dictionary<string, PriceEntry> merged = Parse(BuiltInJson());
         PriceTableReader.ReadInto(merged, json, file);
-        return new PriceTable(merged, XxHash3.HashToUInt64(json, (long)BuiltIn.Fingerprint));
+        return new PriceTable(merged, XxHash64.HashToUInt64(json, (long)BuiltIn.Fingerprint));
     }
 
     /// <summary>The table's key for a model's name, or null when the model is unknown (R21).</summary>
@@ -69,7 +69,7 @@ public sealed class PriceTable
     public ModelPrice? Price(string written, DateOnly day)
     {
         string? key = Find(written);
-        return key is null ? null : prices.GetOrAdd(new PriceOfDay(key, day), static (at, self) => self.entries[at.Key].On(at.Key, at.Day), this);
+        return key is null ? null : prices.GetOrAdd(new PriceOfDay(key, day.DayNumber), static (at, self) => self.entries[at.Key].On(at.Key, DateOnly.FromDayNumber(at.Day)), this);
     }
 
     private static byte[] BuiltInJson()
@@ -83,9 +83,10 @@ public sealed class PriceTable
     private static Dictionary<string, PriceEntry> Parse(byte[] json)
     {
         var table = new Dictionary<string, PriceEntry>(StringComparer.Ordinal);
-        PriceTableReader.ReadInto(table, json, "prices.json");
+        PriceTableReader.ReadInto(table, json, "prices.json", isPersons: false);
         return table;
     }
 
-    private sealed record PriceOfDay(string Key, DateOnly Day);
+    // By its number: what a record makes for a date is compiled when the program runs.
+    private sealed record PriceOfDay(string Key, int Day);
 }

@@ -13,13 +13,23 @@ internal sealed class PriceTableReader
     private readonly string file;
     private readonly List<FileProblem> problems = [];
 
-    private PriceTableReader(string file) => this.file = file;
+    private readonly bool isPersons;
+
+    private PriceTableReader(string file, bool isPersons)
+    {
+        this.file = file;
+        this.isPersons = isPersons;
+    }
 
     /// <summary>Lays the models of a document over a table, property by property.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="json">The document.</param>
+    /// <param name="file">Its name, for mistakes.</param>
+    /// <param name="isPersons">Whether a person wrote it: then nothing may stand twice.</param>
     /// <exception cref="PriceTableException">Names file, JSON path, value and what is allowed, for every mistake.</exception>
-    public static void ReadInto(Dictionary<string, PriceEntry> table, ReadOnlySpan<byte> json, string file)
+    public static void ReadInto(Dictionary<string, PriceEntry> table, ReadOnlySpan<byte> json, string file, bool isPersons = true)
     {
-        var reader = new PriceTableReader(file);
+        var reader = new PriceTableReader(file, isPersons);
         reader.ReadInto(table, json);
         if (reader.problems.Count > 0)
         {
@@ -31,8 +41,9 @@ internal sealed class PriceTableReader
     {
         try
         {
-            // As strict as every file of a person: of a price that stands twice, one would silently not count.
-            using JsonDocument document = JsonDocument.Parse(json.ToArray(), new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = DocumentJson.MaxDepth });
+            // As strict as every file of a person: of a price that stands twice, one would silently not count. Looking for that loads a library of
+            // several MB, so the built-in table is looked over by a test.
+            using JsonDocument document = JsonDocument.Parse(json.ToArray(), new JsonDocumentOptions { AllowDuplicateProperties = !isPersons, MaxDepth = DocumentJson.MaxDepth });
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
                 Invalid("$", $"is {JsonMistake.Shown(document.RootElement)}, must be an object of model names");

@@ -32,6 +32,23 @@ public enum ChartUnit
     Percent,
 }
 
+/// <summary>What a place of the axis is.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ChartStep>))]
+public enum ChartStep
+{
+    /// <summary>A day.</summary>
+    [JsonStringEnumMemberName("day")]
+    Day,
+
+    /// <summary>A week, named by its first day.</summary>
+    [JsonStringEnumMemberName("week")]
+    Week,
+
+    /// <summary>A month, named by its first day.</summary>
+    [JsonStringEnumMemberName("month")]
+    Month,
+}
+
 /// <summary>The data of one plot over days: data and a kind, never a formatter.</summary>
 public sealed record ChartOptions
 {
@@ -54,8 +71,8 @@ public sealed record ChartOptions
     /// <summary>Where the axis of percents begins; the card says so where it is not 0.</summary>
     public int Floor { get; init; }
 
-    /// <summary>Whether each place of the axis is a week, named by its first day.</summary>
-    public bool Weekly { get; init; }
+    /// <summary>What a place of the axis is.</summary>
+    public ChartStep Step { get; init; }
 
     /// <summary>Whether bars stand on each other.</summary>
     public bool Stacked { get; init; }
@@ -77,7 +94,7 @@ public sealed record ChartOptions
 
     /// <summary>Value equality of what is drawn: an unchanged chart is not drawn again.</summary>
     public bool Equals(ChartOptions? other) =>
-        other is not null && Kind == other.Kind && Unit == other.Unit && Floor == other.Floor && Stacked == other.Stacked && Weekly == other.Weekly && Reference == other.Reference && Equals(Band, other.Band) && Today == other.Today
+        other is not null && Kind == other.Kind && Unit == other.Unit && Floor == other.Floor && Stacked == other.Stacked && Step == other.Step && Reference == other.Reference && Equals(Band, other.Band) && Today == other.Today
         && DayLabels == other.DayLabels && Group == other.Group && Days.SequenceEqual(other.Days) && Series.SequenceEqual(other.Series);
 
     /// <inheritdoc/>

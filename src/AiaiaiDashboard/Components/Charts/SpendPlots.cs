@@ -65,16 +65,17 @@ public sealed record SpendPlots(ChartOptions Cumulative, ChartOptions PerDay, IR
     /// <summary>The plot per day without some series, by their full names.</summary>
     public ChartOptions PerDayWithout(IReadOnlySet<string> hidden) => Without(PerDay, hidden);
 
-    /// <summary>The bars of a spend by week, in the colours of this legend.</summary>
-    /// <param name="series">The spend per week, in the order of the legend.</param>
-    /// <param name="weeks">The days the weeks begin with.</param>
-    public ChartOptions PerWeek(IReadOnlyList<DailySeries> series, IReadOnlyList<DateOnly> weeks) => new()
+    /// <summary>The bars of a spend by week or month, in the colours of this legend.</summary>
+    /// <param name="series">The spend of each, in the order of the legend.</param>
+    /// <param name="starts">The days they begin with.</param>
+    /// <param name="step">Week or month.</param>
+    public ChartOptions Grouped(IReadOnlyList<DailySeries> series, IReadOnlyList<DateOnly> starts, ChartStep step) => new()
     {
         Kind = ChartKind.Bars,
-        Days = [.. weeks.Select(Format.IsoDay)],
+        Days = [.. starts.Select(Format.IsoDay)],
         Series = [.. series.Select((part, index) => new ChartSeries(Legend[index].Name, [.. part.Cost.Select(cost => (decimal?)Math.Round(cost, 4))], Legend[index].Colour))],
         Stacked = true,
-        Weekly = true,
+        Step = step,
     };
 
     /// <summary>One of these plots of bars without some series, by their full names.</summary>

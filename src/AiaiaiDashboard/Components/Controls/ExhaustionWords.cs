@@ -29,7 +29,8 @@ public static class ExhaustionWords
 
     /// <summary>One short sentence; empty where there is nothing to project from. <paramref name="noun"/> as in <see cref="Long"/>.</summary>
     public static string Brief(Exhaustion exhaustion, DateOnly today, string noun = "budget") =>
-        Short(exhaustion, today) is { Length: > 0 } words ? $"The {noun} {(exhaustion.State == "exceeded" ? "was " : "")}{words}." : "";
+        exhaustion is { State: "projected", InsideMonth: false, Date: { } day } ? $"The {noun} lasts {(IsFar(exhaustion, today) ? "for over a year" : $"to {Format.Day(day, today)}, past the end of the month")}."
+        : Short(exhaustion, today) is { Length: > 0 } words ? $"The {noun} {(exhaustion.State == "exceeded" ? "was " : "")}{words}." : "";
 
     /// <summary>One sentence with what it rests on; <paramref name="noun"/> is "budget", or "limit" for a project.</summary>
     public static string Long(Exhaustion exhaustion, DateOnly today, string noun = "budget") => exhaustion switch

@@ -1,6 +1,7 @@
 using AiaiaiDashboard.Core.Analytics;
 using AiaiaiDashboard.Core.Projects;
 using AiaiaiDashboard.Core.State;
+using AiaiaiDashboard.Formatting;
 
 namespace AiaiaiDashboard.Components.Controls;
 
@@ -31,6 +32,9 @@ public sealed record ProjectQuery(string? Text, string? Client, string? Stack, s
         && (string.IsNullOrEmpty(Stack) || project.Stack.Contains(Stack, StringComparer.OrdinalIgnoreCase))
         && (Show switch { Attention => NeedsAttention(project), Due => IsDue(project), _ => true })
         && MatchesText(project);
+
+    /// <summary>How many are shown, and of how many where that is not all: "3 of 12 projects".</summary>
+    public static string Amount(int shown, int all) => $"{(shown == all ? "" : $"{Format.Count(shown)} of ")}{Format.Count(all, "project")}";
 
     /// <summary>Whether somebody should look at a project.</summary>
     public static bool NeedsAttention(ProjectSummary project) =>

@@ -68,6 +68,15 @@ public sealed partial class ProjectsTable
         isWhole = rows.Count == Snapshot.Projects.Count;
     }
 
+    private void Clear()
+    {
+        Filter(null);
+        if (Status is not null)
+        {
+            Navigation.NavigateTo(Href(status: null));
+        }
+    }
+
     private bool Matches(ProjectSummary project) =>
         text.Length == 0
         || project.Name.Contains(text, StringComparison.OrdinalIgnoreCase)

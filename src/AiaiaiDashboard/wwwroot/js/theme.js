@@ -4,6 +4,7 @@
   "use strict";
   const root = document.documentElement;
   const system = window.matchMedia("(prefers-color-scheme: light)");
+  const narrow = window.matchMedia("(max-width: 1279px)");
   const themeKey = "aiaiai-theme";
   const sidebarKey = "aiaiai-sidebar";
 
@@ -35,7 +36,7 @@
   window.addEventListener("afterprint", () => { printing = false; apply(); });
   window.addEventListener("storage", () => { choice = read(themeKey); apply(); });
 
-  // The drawer of small screens is a copy of the sidebar, made when it opens: the server need not hold it twice for every tab.
+  // The drawer of narrow screens is a copy of the sidebar, made when it opens: the server need not hold it twice for every tab.
   const fill = drawer => {
     const [brand, ...rest] = document.querySelector(".sidebar").cloneNode(true).children;
     const [first, last] = ["brand", "nav"].map(name => drawer.querySelector(`[data-copy="${name}"]`));
@@ -43,6 +44,13 @@
     last.replaceChildren(...rest);
     for (const name of ["id", "aria-labelledby"]) {
       last.querySelectorAll(`[${name}]`).forEach(element => element.setAttribute(name, `drawer-${element.getAttribute(name)}`));
+    }
+  };
+
+  const openDrawer = drawer => {
+    if (drawer && !drawer.open) {
+      fill(drawer);
+      drawer.showModal();
     }
   };
 
@@ -63,6 +71,12 @@
         apply();
         break;
       case "toggle-sidebar":
+        // Below this width there is no room beside the page: the whole sidebar opens over it.
+        if (narrow.matches) {
+          openDrawer(drawer);
+          break;
+        }
+
         if (root.dataset.sidebar === "rail") {
           delete root.dataset.sidebar;
         } else {
@@ -71,10 +85,7 @@
         write(sidebarKey, root.dataset.sidebar ?? "full");
         break;
       case "open-drawer":
-        if (drawer && !drawer.open) {
-          fill(drawer);
-          drawer.showModal();
-        }
+        openDrawer(drawer);
         break;
       case "close-drawer":
         drawer?.close();
@@ -87,5 +98,5 @@
     }
   });
 
-  window.matchMedia("(min-width: 768px)").addEventListener("change", wide => wide.matches && document.getElementById("drawer")?.close());
+  narrow.addEventListener("change", () => !narrow.matches && document.getElementById("drawer")?.close());
 })();

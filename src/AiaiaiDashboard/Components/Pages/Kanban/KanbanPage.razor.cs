@@ -65,6 +65,8 @@ public sealed partial class KanbanPage : IAsyncDisposable
     [SupplyParameterFromQuery(Name = "column")]
     public string? ColumnName { get; set; }
 
+    private bool IsFilteredAway => !query.IsEmpty && shown.Count == 0 && Snapshot.Projects.Count > 0;
+
     private string Shown => lifted?.Status ?? (ProjectStatus.All.Contains(ColumnName) ? ColumnName! : ProjectStatus.Active);
 
     /// <summary>Called by the browser: a card was dropped. Returns once it is shown there, before it is written.</summary>

@@ -3,6 +3,8 @@
 
 const gap = 8;
 const breath = 2;
+// A line that goes on level from its last point passes below the value.
+const lift = 4;
 
 /** Places the words of a line plot that has been drawn; `min` and `max` are the ends of its axis. Where they may stand depends on where its lines are: those that are read, not the dashed pace. */
 export function arrange(chart, { days, series, reference }, { min, max }) {
@@ -35,7 +37,7 @@ function placeLabels(svg, { width, height, above, paths, reference }) {
     const x = Number(marker?.getAttribute("cx"));
     const y = Number(marker?.getAttribute("cy"));
     const around = [
-      { left: x + gap, bottom: y - breath }, { right: x - gap, bottom: y - breath }, { left: x + gap, top: y + breath }, { right: x - gap, top: y + breath },
+      { left: x + gap, bottom: y - lift }, { right: x - gap, bottom: y - lift }, { left: x + gap, top: y + lift }, { right: x - gap, top: y + lift },
       { centre: x, bottom: y - gap }, { centre: x, top: y + gap }, { right: x - gap, bottom: y - 22 }, { left: x + gap, bottom: y - 22 },
     ];
     taken.push({ left: x - 4, right: x + 4, top: y - 4, bottom: y + 4 });

@@ -74,7 +74,7 @@ function lines(element, options) {
   const stamps = options.days.map(stamp);
   const font = css("font");
   const half = 432e5;
-  const texts = dayLabels(options.days, element.clientWidth);
+  const texts = dayLabels(options.days, element.clientWidth, options.step);
   const clear = { background: "transparent", fontFamily: font, padding: { left: 0, right: 0, top: 0, bottom: 0 } };
   const points = options.series.filter(series => series.mark).map(series => lastPoint(series, options, stamps, clear)).filter(point => point);
   const plain = options.series.map(series => ({ name: series.name, type: "line", data: stamps.map((x, day) => ({ x, y: series.values[day] })) }));
@@ -132,7 +132,7 @@ function lastPoint(series, options, stamps, clear) {
 
 function bars(element, options) {
   const base = common(element, options);
-  const labels = dayLabels(options.days, element.clientWidth, options.weekly);
+  const labels = dayLabels(options.days, element.clientWidth, options.step);
   const mixed = options.series.some(series => series.line);
   // The line between the parts of a bar would eat up a thin one.
   const gap = options.stacked && element.clientWidth / options.days.length > 14 ? 1 : 0;

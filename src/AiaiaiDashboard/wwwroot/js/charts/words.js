@@ -25,22 +25,24 @@ function short(value, digits) {
 /** A day as the number that a time axis has for it. */
 export const stamp = day => Date.parse(`${day}T00:00:00Z`);
 const shortDay = new Intl.DateTimeFormat("en-US", { month: "short", day: "numeric", timeZone: "UTC" });
+const shortMonth = new Intl.DateTimeFormat("en-US", { month: "short", year: "numeric", timeZone: "UTC" });
+const longMonth = new Intl.DateTimeFormat("en-US", { month: "long", year: "numeric", timeZone: "UTC" });
 const longDay = new Intl.DateTimeFormat("en-US", { weekday: "long", month: "long", day: "numeric", timeZone: "UTC" });
 
 // Every day has a place on the axis and few have a label: the first with its month, then each fifth day of a month, or each
 // seventh day where the range spans months.
-export function dayLabels(days, width, weekly) {
+export function dayLabels(days, width, step = "day") {
   const parsed = days.map(day => new Date(stamp(day)));
   const oneMonth = days.length > 0 && days[0].slice(0, 7) === days.at(-1).slice(0, 7);
   const room = Math.max(2, Math.floor(width / 70));
-  const every = weekly ? Math.ceil(days.length / room) : Math.max(7, Math.ceil(days.length / room / 7) * 7);
+  const every = step !== "day" ? Math.ceil(days.length / room) : Math.max(7, Math.ceil(days.length / room / 7) * 7);
   const monthEvery = width < 360 ? 10 : 5;
   return parsed.map((day, index) => {
-    if (oneMonth && !weekly) {
+    if (oneMonth && step === "day") {
       const number = day.getUTCDate();
       return index === 0 ? shortDay.format(day) : number % monthEvery === 0 ? String(number) : "";
     }
-    return (days.length - 1 - index) % every === 0 ? shortDay.format(day) : "";
+    return (days.length - 1 - index) % every === 0 ? (step === "month" ? shortMonth : shortDay).format(day) : "";
   });
 }
 
@@ -50,7 +52,8 @@ export function tooltip(options, index) {
   const box = document.createElement("div");
   box.className = "tooltip";
   const title = document.createElement("h5");
-  title.textContent = `${options.weekly ? "Week from " : ""}${longDay.format(new Date(stamp(options.days[index])))}`;
+  const start = new Date(stamp(options.days[index]));
+  title.textContent = options.step === "month" ? longMonth.format(start) : `${options.step === "week" ? "Week from " : ""}${longDay.format(start)}`;
   box.append(title);
   const rows = options.series
     .map(series => ({ name: series.name, value: series.values[index], colour: series.colour }))
