@@ -10,7 +10,8 @@ const failed = await withDashboard(async (address, browser) => {
   const port = new URL(browser.wsEndpoint()).port;
   const below = [];
   console.log(`| page | ${Object.keys(least).join(" | ")} | layout shift | blocked |\n| --- | ${Object.keys(least).map(() => "---:").join(" | ")} | ---: | ---: |`);
-  // A page that is not there answers 404, which Lighthouse does not rate.
+  // A page that is not there answers 404, as it must: Lighthouse refuses a document with an error status, and counts the status against
+  // its SEO. How that page feels and whether it shifts is measured by interaction.mjs.
   for (const path of pages.filter(path => path !== "/projects/not-there")) {
     let best;
     for (let attempt = 0; attempt < attempts && !(best?.scores.performance >= least.performance); attempt++) {
