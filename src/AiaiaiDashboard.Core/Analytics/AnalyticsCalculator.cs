@@ -154,7 +154,8 @@ public static class AnalyticsCalculator
     }
 
     private static string IanaName(TimeZoneInfo zone) =>
-        !zone.HasIanaId && TimeZoneInfo.TryConvertWindowsIdToIanaId(zone.Id, out string? iana) ? iana : zone.Id;
+        // Only Windows has other names; to ask elsewhere loads tables of names.
+        OperatingSystem.IsWindows() && !zone.HasIanaId && TimeZoneInfo.TryConvertWindowsIdToIanaId(zone.Id, out string? iana) ? iana : zone.Id;
 
     private sealed class UnpricedSum
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json.Nodes;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Storage;
@@ -156,7 +157,7 @@ public sealed class AppendSyncTests : IDisposable
         {
             // A second link keeps the very file, with all the system tells of it.
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(kept, file))!);
-            Assert.Equal(0, link(lean.PathOf(file), Path.Combine(kept, file)));
+            Assert.Equal(0, link(Name(lean.PathOf(file)), Name(Path.Combine(kept, file))));
         }
 
         long ledger = before[order[0]].Length;
@@ -191,7 +192,9 @@ public sealed class AppendSyncTests : IDisposable
         .ToDictionary(f => Path.GetRelativePath(lean.Root, f), f => FileIdentity.TryRead(f, out FileIdentity identity) ? identity : default, StringComparer.Ordinal);
 
     [DllImport("libc")]
-    private static extern int link([MarshalAs(UnmanagedType.LPUTF8Str)] string existing, [MarshalAs(UnmanagedType.LPUTF8Str)] string added);
+    private static extern int link(byte[] existing, byte[] added);
+
+    private static byte[] Name(string path) => Encoding.UTF8.GetBytes(path + '\0');
 
     private DataDirectory DataOf(string name) => new(Path.Combine(root, name));
 

@@ -37,6 +37,21 @@ internal struct UsageCapture
     public bool Batch;
 
     public readonly bool IsBad => Input.Bad || Output.Bad || CacheWrite.Bad || CacheRead.Bad || Ephemeral5m.Bad || Ephemeral1h.Bad || WebSearches.Bad;
+
+    /// <summary>Sets the counter of a property for which <see cref="LineFields.IsCounter"/> holds.</summary>
+    public void Set(LineField field, TokenCount count)
+    {
+        switch (field)
+        {
+            case LineField.InputTokens: Input = count; break;
+            case LineField.OutputTokens: Output = count; break;
+            case LineField.CacheCreationInputTokens: CacheWrite = count; break;
+            case LineField.CacheReadInputTokens: CacheRead = count; break;
+            case LineField.Ephemeral5m: Ephemeral5m = count; break;
+            case LineField.Ephemeral1h: Ephemeral1h = count; break;
+            default: WebSearches = count; break;
+        }
+    }
 }
 
 /// <summary>One item of <c>usage.iterations</c>.</summary>

@@ -58,6 +58,10 @@ internal enum LineField : byte
 /// <summary>Names of the properties by place.</summary>
 internal static class LineFields
 {
+    /// <summary>Whether a property is a counter of a usage object.</summary>
+    public static bool IsCounter(LineField field) => field is LineField.InputTokens or LineField.OutputTokens or LineField.CacheCreationInputTokens
+        or LineField.CacheReadInputTokens or LineField.Ephemeral5m or LineField.Ephemeral1h or LineField.WebSearchRequests;
+
     /// <summary>Recognises the property a name stands for.</summary>
     public static LineField Identify(LinePlace place, in LineToken token)
     {

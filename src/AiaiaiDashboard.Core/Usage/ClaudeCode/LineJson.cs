@@ -1,31 +1,6 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using System.Text.Json;
 
 namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
-
-/// <summary>One token of a line.</summary>
-/// <param name="type">What it is.</param>
-/// <param name="value">A name's or string's bytes between the quotes, a number's digits; empty for the rest.</param>
-/// <param name="escaped">Whether a name or string holds escapes.</param>
-/// <param name="end">Position after the token, for the length of what lies between two tokens.</param>
-internal readonly ref struct LineToken(JsonTokenType type, ReadOnlySpan<byte> value, bool escaped, long end)
-{
-    public JsonTokenType Type { get; } = type;
-
-    public ReadOnlySpan<byte> Value { get; } = value;
-
-    public bool IsEscaped { get; } = escaped;
-
-    public long End { get; } = end;
-
-    /// <summary>The token the framework's reader stands on.</summary>
-    public static LineToken Of(ref Utf8JsonReader reader) => new(
-        reader.TokenType,
-        reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String or JsonTokenType.Number ? reader.ValueSpan : default,
-        reader.ValueIsEscaped,
-        reader.BytesConsumed);
-}
 
 /// <summary>
 /// Reads one whole line as strictly as <see cref="Utf8JsonReader"/> does. Most bytes of a usage line are text full of escaped line breaks, which that
@@ -271,83 +246,16 @@ internal ref struct LineJson
 
     private bool Text(JsonTokenType type, out LineToken token)
     {
-        token = default;
         int start = at + 1;
-        int end = start;
-        bool escaped = false;
-        while (true)
+        int end = LineString.End(data, start, out bool escaped);
+        if (end < 0)
         {
-            end = Special(end);
-            if (end >= data.Length || data[end] < ' ')
-            {
-                return Bad();
-            }
-
-            if (data[end] == '"')
-            {
-                break;
-            }
-
-            escaped = true;
-            int length = Escape(data[end..]);
-            if (length == 0)
-            {
-                return Bad();
-            }
-
-            end += length;
+            token = default;
+            return Bad();
         }
 
         at = end + 1;
         token = new LineToken(type, data[start..end], escaped, at);
         return true;
-    }
-
-    /// <summary>Length of the escape at the start, 0 where it is none.</summary>
-    private static int Escape(ReadOnlySpan<byte> text)
-    {
-        if (text.Length < 2)
-        {
-            return 0;
-        }
-
-        switch (text[1])
-        {
-            case (byte)'n' or (byte)'"' or (byte)'\\' or (byte)'t' or (byte)'/' or (byte)'r' or (byte)'b' or (byte)'f':
-                return 2;
-            case (byte)'u':
-                return text.Length >= 6 && char.IsAsciiHexDigit((char)text[2]) && char.IsAsciiHexDigit((char)text[3])
-                    && char.IsAsciiHexDigit((char)text[4]) && char.IsAsciiHexDigit((char)text[5]) ? 6 : 0;
-            default:
-                return 0;
-        }
-    }
-
-    /// <summary>Position of the next quote, backslash or control character; the length of the line where there is none.</summary>
-    private readonly int Special(int from)
-    {
-        ref byte first = ref MemoryMarshal.GetReference(data);
-        int i = from;
-        for (; i <= data.Length - Vector128<byte>.Count; i += Vector128<byte>.Count)
-        {
-            Vector128<byte> bytes = Vector128.LoadUnsafe(ref first, (nuint)i);
-            Vector128<byte> hits = Vector128.Equals(bytes, Vector128.Create((byte)'"')) | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
-                | Vector128.Equals(Vector128.Min(bytes, Vector128.Create((byte)0x1F)), bytes);
-            uint mask = hits.ExtractMostSignificantBits();
-            if (mask != 0)
-            {
-                return i + System.Numerics.BitOperations.TrailingZeroCount(mask);
-            }
-        }
-
-        for (; i < data.Length; i++)
-        {
-            if (data[i] is (byte)'"' or (byte)'\\' or < (byte)' ')
-            {
-                return i;
-            }
-        }
-
-        return data.Length;
     }
 }

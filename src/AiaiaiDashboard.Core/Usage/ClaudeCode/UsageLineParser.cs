@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Globalization;
 using System.Text.Json;
 
 namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
@@ -19,8 +17,7 @@ internal sealed class UsageLineParser
 
     private readonly LinePlace[] places = new LinePlace[16];
     private readonly byte[] levels = new byte[MaxDepth];
-    private byte[] scratch = new byte[4096];
-    private int scratchLength;
+    private readonly CaptureBuffer captures = new();
     private int depth;
     private int skipped;
     private LineField field;
@@ -59,7 +56,7 @@ internal sealed class UsageLineParser
         Version = default;
         IsSidechain = false;
         IsComplete = false;
-        scratchLength = 0;
+        captures.Clear();
         depth = 0;
         skipped = 0;
         field = LineField.None;
@@ -67,7 +64,7 @@ internal sealed class UsageLineParser
     }
 
     /// <summary>Bytes of a captured string.</summary>
-    public ReadOnlySpan<byte> Bytes(Captured captured) => scratch.AsSpan(captured.Start, captured.Length);
+    public ReadOnlySpan<byte> Bytes(Captured captured) => captures.Bytes(captured);
 
     /// <summary>Reads a whole line.</summary>
     /// <param name="line">The line, trimmed.</param>
@@ -206,9 +203,9 @@ internal sealed class UsageLineParser
                 return false;
             default:
                 // A counter that is an object or an array: Value's rule for anything but numbers.
-                if (IsCounter(field))
+                if (LineFields.IsCounter(field))
                 {
-                    SetCounter(new TokenCount { Bad = true });
+                    Target.Set(field, new TokenCount { Bad = true });
                 }
                 else
                 {
@@ -250,9 +247,9 @@ internal sealed class UsageLineParser
             return;
         }
 
-        if (IsCounter(field))
+        if (LineFields.IsCounter(field))
         {
-            SetCounter(Count(token));
+            Target.Set(field, LineValues.Count(token));
             return;
         }
 
@@ -264,15 +261,15 @@ internal sealed class UsageLineParser
 
         switch (field)
         {
-            case LineField.Timestamp: Outer(place).Timestamp = Capture(token); break;
-            case LineField.RequestId: Outer(place).RequestId = Capture(token); break;
-            case LineField.SessionId: SessionId = Capture(token); break;
-            case LineField.Cwd: Cwd = Capture(token); break;
-            case LineField.Version: Version = Capture(token); break;
-            case LineField.Id: Outer(place).Id = Capture(token); break;
-            case LineField.Model when place == LinePlace.Iteration: iteration.Model = Capture(token); break;
-            case LineField.Model: Outer(place).Model = Capture(token); break;
-            case LineField.Type: iteration.Kind = Kind(token); break;
+            case LineField.Timestamp: Outer(place).Timestamp = captures.Add(token); break;
+            case LineField.RequestId: Outer(place).RequestId = captures.Add(token); break;
+            case LineField.SessionId: SessionId = captures.Add(token); break;
+            case LineField.Cwd: Cwd = captures.Add(token); break;
+            case LineField.Version: Version = captures.Add(token); break;
+            case LineField.Id: Outer(place).Id = captures.Add(token); break;
+            case LineField.Model when place == LinePlace.Iteration: iteration.Model = captures.Add(token); break;
+            case LineField.Model: Outer(place).Model = captures.Add(token); break;
+            case LineField.Type: iteration.Kind = LineValues.Kind(token); break;
             case LineField.Text: Current.VisibleCharacters += token.Value.Length; break;
             case LineField.Speed: Target.Fast = JsonText.Is(token, "fast"u8); break;
             case LineField.InferenceGeo: Target.Us = JsonText.Is(token, "us"u8); break;
@@ -290,7 +287,7 @@ internal sealed class UsageLineParser
         else if (field == LineField.CostUsd)
         {
             MessageCapture outer = Outer(place);
-            outer.HasCost = TryCost(token, out decimal cost);
+            outer.HasCost = LineValues.TryCost(token, out decimal cost);
             outer.Cost = cost;
         }
         else
@@ -354,95 +351,5 @@ internal sealed class UsageLineParser
     {
         Target.Ephemeral5m = default;
         Target.Ephemeral1h = default;
-    }
-
-    private static bool IsCounter(LineField field) => field is LineField.InputTokens or LineField.OutputTokens or LineField.CacheCreationInputTokens
-        or LineField.CacheReadInputTokens or LineField.Ephemeral5m or LineField.Ephemeral1h or LineField.WebSearchRequests;
-
-    private void SetCounter(TokenCount count)
-    {
-        ref UsageCapture usage = ref Target;
-        switch (field)
-        {
-            case LineField.InputTokens: usage.Input = count; break;
-            case LineField.OutputTokens: usage.Output = count; break;
-            case LineField.CacheCreationInputTokens: usage.CacheWrite = count; break;
-            case LineField.CacheReadInputTokens: usage.CacheRead = count; break;
-            case LineField.Ephemeral5m: usage.Ephemeral5m = count; break;
-            case LineField.Ephemeral1h: usage.Ephemeral1h = count; break;
-            default: usage.WebSearches = count; break;
-        }
-    }
-
-    private static TokenCount Count(in LineToken token)
-    {
-        if (token.Type == JsonTokenType.Null)
-        {
-            return default;
-        }
-
-        if (token.Type != JsonTokenType.Number)
-        {
-            return new TokenCount { Bad = true };
-        }
-
-        ReadOnlySpan<byte> text = token.Value;
-        if (Utf8Parser.TryParse(text, out long whole, out int used) && used == text.Length)
-        {
-            return whole is >= 0 and <= TokenCount.Max ? new TokenCount { Value = whole } : new TokenCount { Bad = true };
-        }
-
-        // 10.75, 1e2, -0.5: floored where it is a number from 0 on.
-        return JsonNumber.TryFloor(text, TokenCount.Max, out long floor) ? new TokenCount { Value = floor } : new TokenCount { Bad = true };
-    }
-
-    /// <summary>
-    /// R22 sets no bound, but sums have one: a stated cost above this counts as this much, so that a file can't make them overflow.
-    /// </summary>
-    private const decimal MaxCost = 1_000_000_000_000_000_000m;
-
-    private static bool TryCost(in LineToken token, out decimal cost)
-    {
-        cost = 0;
-        ReadOnlySpan<byte> text = token.Type == JsonTokenType.Number ? token.Value : [];
-        if (text.IsEmpty || (text[0] == '-' && text.IndexOfAnyInRange((byte)'1', (byte)'9') >= 0))
-        {
-            return false;
-        }
-
-        cost = decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal stated) ? Math.Min(stated, MaxCost) : MaxCost;
-        return true;
-    }
-
-    private static IterationKind Kind(in LineToken token) =>
-        JsonText.Is(token, "message"u8) ? IterationKind.Message
-        : JsonText.Is(token, "fallback_message"u8) ? IterationKind.Fallback
-        : JsonText.Is(token, "advisor_message"u8) ? IterationKind.Advisor
-        : JsonText.Is(token, "compaction"u8) ? IterationKind.Compaction
-        : IterationKind.Other;
-
-    private Captured Capture(in LineToken token)
-    {
-        // As in lines of any length: names are known by their beginning, so that no row's key gets too long for the ledger.
-        ReadOnlySpan<byte> value = StringShortener.Beginning(token.Value);
-        if (scratch.Length - scratchLength < value.Length)
-        {
-            Array.Resize(ref scratch, Math.Max(scratch.Length * 2, scratchLength + value.Length));
-        }
-
-        Span<byte> target = scratch.AsSpan(scratchLength);
-        int length = value.Length;
-        if (token.IsEscaped)
-        {
-            length = JsonText.Unescape(value, target);
-        }
-        else
-        {
-            value.CopyTo(target);
-        }
-
-        var captured = new Captured { Start = scratchLength, Length = length, IsString = true };
-        scratchLength += length;
-        return captured;
     }
 }
