@@ -1,6 +1,5 @@
 using AiaiaiDashboard.Core.Alerts;
 using AiaiaiDashboard.Core.Alerts.Notifications;
-using AiaiaiDashboard.Core.History;
 using AiaiaiDashboard.Core.Projects;
 using AiaiaiDashboard.Core.Quality;
 using AiaiaiDashboard.Core.Settings;
@@ -11,7 +10,6 @@ using AiaiaiDashboard.Core.Usage;
 using AiaiaiDashboard.Core.Usage.AnthropicAdmin;
 using AiaiaiDashboard.Core.Usage.ClaudeCode;
 using AiaiaiDashboard.Core.Usage.Pricing;
-using Microsoft.Extensions.Logging;
 
 namespace AiaiaiDashboard.Core.State;
 
@@ -23,7 +21,7 @@ public sealed class Workspace : IAsyncDisposable
 {
     private readonly WorkspaceOptions options;
     private readonly DateTimeOffset startedAt;
-    private readonly PriceSource prices;
+    private readonly PartsReader reader;
     private readonly Lock gate = new();
     private SnapshotParts? parts;
     private SnapshotParts? shown;
@@ -34,8 +32,8 @@ public sealed class Workspace : IAsyncDisposable
         this.options = options;
         startedAt = options.Time.GetUtcNow();
         Directory = directory;
-        prices = new PriceSource(directory);
         Store = new DocumentStore(directory);
+        reader = new PartsReader(Store, options);
         Alerts = new AlertDesk(
             Store, new ChannelSet(options.Environment, options.Desktop), options.Time, options.Log, options.IsDemo ? AlertDelivery.Off : options.Delivery);
         Projects = new ProjectBook(Store, ShowProjects, id => Shown.RankOf(id));
@@ -85,7 +83,7 @@ public sealed class Workspace : IAsyncDisposable
     {
         lock (gate)
         {
-            parts = ReadParts();
+            parts = reader.Read(Sync.Config, Sync.Status);
             return Show(parts);
         }
     }
@@ -102,12 +100,12 @@ public sealed class Workspace : IAsyncDisposable
 
             DashboardConfig config = Sync.Config;
             TimeZoneInfo zone = config.Sync.ResolveZone(options.Time);
-            parts = WithProjects(parts) with
+            parts = reader.WithProjects(parts) with
             {
                 Config = config,
                 Zone = zone,
                 Today = CalendarDay.Of(options.Time.GetUtcNow(), zone),
-                Prices = prices.Load(out _) ?? parts.Prices,
+                Prices = reader.Prices ?? parts.Prices,
                 Status = Sync.Status,
             };
             return Show(parts);
@@ -219,34 +217,6 @@ public sealed class Workspace : IAsyncDisposable
         return snapshot;
     }
 
-    private SnapshotParts ReadParts()
-    {
-        DashboardConfig config = Sync.Config;
-        TimeZoneInfo zone = config.Sync.ResolveZone(options.Time);
-        DateOnly today = CalendarDay.Of(options.Time.GetUtcNow(), zone);
-        DocumentRead<ProjectList> projects = Store.Read(ProjectDocuments.Projects);
-        DocumentRead<QualityList> quality = Store.Read(QualityDocuments.Quality);
-        var problems = new List<FileProblem>([.. projects.Problems, .. quality.Problems]);
-        return new SnapshotParts
-        {
-            DataDirectory = Directory.Root,
-            IsDemo = options.IsDemo,
-            Config = config,
-            Zone = zone,
-            Today = today,
-            Projects = projects.Value ?? [],
-            Usage = ReadUsage(today, ProjectOwners.Of(projects.Value ?? []), problems),
-            Versions = Store.Read(TranscriptVersions.Document).Value ?? new TranscriptVersions(),
-            AdminReport = Store.Read(AdminReport.Document).Value ?? new AdminReport(),
-            Scan = Store.Read(ProjectDocuments.Facts).Value is { Projects: { } facts } ? ProjectScan.Empty with { States = facts } : null,
-            Quality = quality.Value ?? [],
-            Prices = prices.Load(out _) ?? PriceTable.BuiltIn,
-            QualityHistory = ReadQualityHistory(today),
-            Status = Sync.Status,
-            Problems = problems,
-        };
-    }
-
     /// <summary>Shows projects.json where it says something else than what is shown: after an edit by hand. Does nothing after own writes.</summary>
     public void ShowEditedProjects()
     {
@@ -257,7 +227,7 @@ public sealed class Workspace : IAsyncDisposable
                 return;
             }
 
-            SnapshotParts next = WithProjects(parts);
+            SnapshotParts next = reader.WithProjects(parts);
             if (!IsSame(parts.Projects, next.Projects) || !OfProjects(parts).SequenceEqual(OfProjects(next)))
             {
                 parts = next;
@@ -282,51 +252,8 @@ public sealed class Workspace : IAsyncDisposable
                 return;
             }
 
-            parts = WithProjects(parts);
+            parts = reader.WithProjects(parts);
             Show(parts);
-        }
-    }
-
-    private SnapshotParts WithProjects(SnapshotParts known)
-    {
-        DocumentRead<ProjectList> projects = Store.Read(ProjectDocuments.Projects);
-        ProjectList list = projects.Value ?? (projects.Exists ? known.Projects : []);
-        List<FileProblem> problems = [.. known.Problems.Where(p => p.File != DataFiles.Projects), .. projects.Problems];
-        IReadOnlyDictionary<string, string> owners = ProjectOwners.Of(list);
-        // The rows in memory bear the ids of their owners: only the ledger knows whose they were.
-        UsageReadModel usage = SameOwners(owners, ProjectOwners.Of(known.Projects)) ? known.Usage : ReadUsage(known.Today, owners, problems);
-        return known with { Projects = list, Usage = usage, Problems = problems };
-    }
-
-    private static bool SameOwners(IReadOnlyDictionary<string, string> one, IReadOnlyDictionary<string, string> other) =>
-        one.Count == other.Count && one.All(o => other.TryGetValue(o.Key, out string? owner) && owner == o.Value);
-
-    private UsageReadModel ReadUsage(DateOnly today, IReadOnlyDictionary<string, string> owners, List<FileProblem> problems)
-    {
-        try
-        {
-            UsageLedger ledger = UsageLedger.Load(Directory, repair: false);
-            problems.AddRange(ledger.Problems);
-            return new UsageReadModel(ledger, today, owners);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            options.Log.LogError(exception, "The ledger could not be read");
-            problems.Add(new FileProblem("history", null, $"The usage history could not be read: {exception.Message}"));
-            return new UsageReadModel([], today);
-        }
-    }
-
-    private QualityHistory ReadQualityHistory(DateOnly today)
-    {
-        try
-        {
-            return QualityHistory.Load(Directory, today);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            options.Log.LogError(exception, "The quality history could not be read");
-            return QualityHistory.Empty;
         }
     }
 
@@ -340,7 +267,7 @@ public sealed class Workspace : IAsyncDisposable
 
         lock (gate)
         {
-            parts ??= ReadParts();
+            parts ??= reader.Read(Sync.Config, Sync.Status);
             bool couldRead = !parts.Problems.Any(p => p.File == "history");
             context.Usage = couldRead ? parts.Usage.AsOf(context.Today) : null;
             context.Projects = parts.Scan;
@@ -367,7 +294,7 @@ public sealed class Workspace : IAsyncDisposable
                 Versions = context.Get<TranscriptVersions>() ?? parts.Versions,
                 AdminReport = context.Get<AdminReport>() ?? parts.AdminReport,
                 Quality = context.Get<QualityList>() ?? parts.Quality,
-                Prices = prices.Load(out _) ?? parts.Prices,
+                Prices = reader.Prices ?? parts.Prices,
                 QualityHistory = context.Get<QualityHistory>() ?? parts.QualityHistory,
                 Status = status,
                 Problems = [.. context.Problems, .. context.Projects?.Problems ?? [], .. projects.Problems],

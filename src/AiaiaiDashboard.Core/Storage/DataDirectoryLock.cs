@@ -37,7 +37,7 @@ public sealed class DataDirectoryLock : IDisposable
         }
         catch (UnauthorizedAccessException exception)
         {
-            throw new IOException($"The data directory {directory.Root} cannot be locked: {exception.Message}", exception);
+            throw NotOurs(directory, exception);
         }
         catch (IOException exception) when (IsHeld(exception))
         {
@@ -59,12 +59,22 @@ public sealed class DataDirectoryLock : IDisposable
             acquired.Update(holder);
             return acquired;
         }
+        catch (UnauthorizedAccessException exception)
+        {
+            // Only its owner may set the mode of a file: somebody else's lock file that everybody may write.
+            handle.Dispose();
+            throw NotOurs(directory, exception);
+        }
         catch
         {
             handle.Dispose();
             throw;
         }
     }
+
+    private static IOException NotOurs(DataDirectory directory, Exception exception) => new(
+        $"The data directory {directory.Root} cannot be locked: {exception.Message.TrimEnd('.')}. It has to belong to the user {Environment.UserName}, who runs this program; --data names another one.",
+        exception);
 
     /// <summary>Who holds the directory; null when nobody does, or it cannot be told. Takes no lock.</summary>
     public static LockHolder? ReadHolder(DataDirectory directory)

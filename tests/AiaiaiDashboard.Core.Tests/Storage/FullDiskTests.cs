@@ -1,6 +1,12 @@
 using System.Diagnostics;
 using System.Text;
+using AiaiaiDashboard.Core.Alerts;
+using AiaiaiDashboard.Core.Alerts.Notifications;
+using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.Storage;
+using AiaiaiDashboard.Core.Tests.Alerts.Notifications;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AiaiaiDashboard.Core.Tests.Storage;
 
@@ -80,6 +86,37 @@ public sealed class FullDiskTests : IDisposable
         Empty(files, ballast);
         Assert.True(log.Recover().Repaired);
         Assert.Equal(damaged, File.ReadAllBytes(log.Path + ".broken"));
+    }
+
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ObserveAsync_AlertRaisedOnAFullDisk_IsNotLostAndToldOnceSpaceReturns(bool realDisk)
+    {
+        FaultyFileSystem files = Prepare(realDisk);
+        await using var server = new HookServer();
+        var channels = new ChannelSet(name => name == "HOOK" ? server.Url : null, DesktopPlatform.Linux);
+        var config = new AlertsConfig
+        {
+            Channels = new ChannelsConfig { Desktop = new ChannelSwitch { Enabled = false }, Webhooks = [new WebhookConfig { Name = "ops", UrlVariable = "HOOK" }] },
+        };
+        var today = new DateOnly(2026, 11, 21);
+        var alert = new ActiveAlert { Key = "global-100", Type = AlertType.Global, Level = AlertLevel.Critical, Title = "Budget", Message = "spent", Since = today };
+        using var desk = new AlertDesk(new DocumentStore(folder.Data, files), channels, new FakeTimeProvider(), NullLogger.Instance, AlertDelivery.InSync);
+        string ballast = Fill(files, realDisk, leave: 0);
+
+        await Assert.ThrowsAsync<IOException>(() => desk.ObserveAsync([alert], null, today, null, CancellationToken.None));
+        Assert.Equal(0, server.Count);
+        Empty(files, ballast);
+        for (int sync = 0; sync < 2; sync++)
+        {
+            AlertState state = await desk.ObserveAsync([alert], null, today, null, CancellationToken.None);
+            await desk.DeliverAsync(config, today, null, CancellationToken.None);
+            Assert.Equal(["global-100"], state.FiredAlerts);
+            Assert.Equal(AlertEventKind.Fired, Assert.Single(state.Log, e => e.Kind == AlertEventKind.Fired).Kind);
+        }
+
+        Assert.Equal(1, server.Count);
     }
 
     private static byte[] Line(int value, int length) => Encoding.UTF8.GetBytes($"{{\"a\":{value},\"pad\":\"{new string('x', length)}\"}}\n");

@@ -28,6 +28,11 @@ public class ReconnectTests(Chromium chromium)
             await Expect(tab.Page.Locator(".reconnect")).ToContainTextAsync("Connection lost", new() { Timeout = Patience });
             await Expect(tab.Page.Locator(".reconnect")).ToBeVisibleAsync(new() { Timeout = Patience });
             await Expect(tab.Page.GetByTestId("stat-spend")).ToBeVisibleAsync();
+            // What needs the server cannot be used; what is the browser's goes on; the bar covers no part of the page.
+            Assert.Equal("lost", await tab.Page.EvaluateAsync<string>("() => document.documentElement.dataset.connection"));
+            Assert.True(await tab.Page.GetByTestId("sync-now").EvaluateAsync<bool>("e => e.inert"));
+            Assert.False(await tab.Page.GetByTestId("theme-toggle").EvaluateAsync<bool>("e => e.inert"));
+            Assert.True(await tab.Page.EvaluateAsync<bool>("() => document.querySelector('.reconnect').getBoundingClientRect().bottom <= document.querySelector('main').firstElementChild.getBoundingClientRect().top + 1"));
 
             await app.RestartAsync(o => o with { Addresses = same });
 
