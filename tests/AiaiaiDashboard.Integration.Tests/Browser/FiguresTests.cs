@@ -46,7 +46,7 @@ public class FiguresTests(Chromium chromium)
             await Expect(RowOf(id)).ToContainTextAsync(amount);
         }
 
-        string projected = await AmountAsync(tab.Page.GetByTestId("stat-spend").Locator(".stat-foot"));
+        string projected = await AmountAsync(tab.Page.GetByTestId("stat-spend").Locator(".stat-foot span", new() { HasText = "Projected" }));
 
         foreach ((string id, string amount) in projects)
         {

@@ -25,6 +25,9 @@ public sealed class LimitDraft
     /// <summary>Project id.</summary>
     public string Project { get; set; } = "";
 
+    /// <summary>Whether its project can still be chosen: it is not in the file yet.</summary>
+    public bool IsNew { get; init; }
+
     /// <summary>Amount per month.</summary>
     public string Amount { get; set; } = "";
 }
