@@ -195,8 +195,10 @@ public class BoardTests(Chromium chromium)
         await tab.Page.GetByLabel("Move beta").FocusAsync();
 
         await tab.Page.Keyboard.PressAsync("Enter");
-        await Expect(menu.GetByRole(AriaRole.Button, new() { Name = "Move to Paused" })).ToBeFocusedAsync(new() { Timeout = 30_000 });
+        await Expect(menu.GetByRole(AriaRole.Button, new() { Name = "Open" })).ToBeFocusedAsync(new() { Timeout = 30_000 });
         await Expect(menu.Locator("[data-choice=active]")).ToBeHiddenAsync();
+        await tab.Page.Keyboard.PressAsync("ArrowDown");
+        await Expect(menu.GetByRole(AriaRole.Button, new() { Name = "Move to Paused" })).ToBeFocusedAsync(new() { Timeout = 30_000 });
         await tab.Page.Keyboard.PressAsync("ArrowDown");
         await tab.Page.Keyboard.PressAsync("Enter");
 
