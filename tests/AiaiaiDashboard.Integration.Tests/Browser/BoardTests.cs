@@ -173,7 +173,7 @@ public class BoardTests(Chromium chromium)
         await using TestHome home = await StartAsync();
         await using WatchedPage tab = await OpenAsync(browser, home);
 
-        await tab.Page.GetByLabel("Move or open alpha").First.ClickAsync();
+        await tab.Page.GetByLabel("Move alpha").First.ClickAsync();
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Move to Paused" }).ClickAsync();
         await Expect(Card(tab.Page, "paused", "alpha")).ToHaveCountAsync(1, Patiently);
         await tab.Page.GetByLabel("Limit of the column Paused").ClickAsync();
@@ -192,12 +192,13 @@ public class BoardTests(Chromium chromium)
         await using TestHome home = await StartAsync();
         await using WatchedPage tab = await OpenAsync(browser, home);
         ILocator menu = tab.Page.Locator("[data-board-menu]");
-        await tab.Page.GetByLabel("Move or open beta").FocusAsync();
+        await tab.Page.GetByLabel("Move beta").FocusAsync();
 
         await tab.Page.Keyboard.PressAsync("Enter");
         await Expect(menu.GetByRole(AriaRole.Button, new() { Name = "Open" })).ToBeFocusedAsync(new() { Timeout = 30_000 });
         await Expect(menu.Locator("[data-choice=active]")).ToBeHiddenAsync();
         await tab.Page.Keyboard.PressAsync("ArrowDown");
+        await Expect(menu.GetByRole(AriaRole.Button, new() { Name = "Move to Paused" })).ToBeFocusedAsync(new() { Timeout = 30_000 });
         await tab.Page.Keyboard.PressAsync("ArrowDown");
         await tab.Page.Keyboard.PressAsync("Enter");
 
