@@ -2,16 +2,19 @@ namespace AiaiaiDashboard.Core.Alerts;
 
 /// <summary>
 /// The thresholds of one amount are one matter: who has reached 100 % of a limit has reached 50 % and 80 % of it too. Each stays an alert with a key of its
-/// own, notified once; people are shown the worst one, with the lower ones as its history. Pure.
+/// own, notified once; people are shown the highest one, with the lower ones as its history. Pure.
 /// </summary>
 public static class AlertFamily
 {
-    /// <summary>The worst alert of each matter, in the order given. Alerts of other kinds are matters of their own.</summary>
+    /// <summary>
+    /// The highest threshold of each matter, where the first of its thresholds stands. Alerts of other kinds are matters of their own.
+    /// </summary>
     /// <param name="alerts">The worst first, see <see cref="AlertEvaluator.Order"/>.</param>
     public static IEnumerable<ActiveAlert> Heads(IEnumerable<ActiveAlert> alerts)
     {
+        ActiveAlert[] all = [.. alerts];
         HashSet<(string, string?)> seen = [];
-        return alerts.Where(a => !IsThreshold(a) || seen.Add((a.Type, a.Project)));
+        return all.Where(a => !IsThreshold(a) || seen.Add((a.Type, a.Project))).Select(a => Others(all, a).Prepend(a).MaxBy(BudgetEvaluator.ThresholdOf)!);
     }
 
     /// <summary>The other thresholds of the same amount, the highest first.</summary>

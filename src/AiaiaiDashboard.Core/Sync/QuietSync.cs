@@ -58,7 +58,7 @@ public static class QuietSync
 
             return (new SyncStatus { Status = SyncOutcome.Success, DurationMs = duration, Steps = status.Steps }, document);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
         {
             return null;
         }

@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Text;
+using AiaiaiDashboard.Core.Alerts;
 using AiaiaiDashboard.Core.Projects;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Usage.ClaudeCode;
@@ -9,7 +10,7 @@ namespace AiaiaiDashboard.Core.Sync;
 /// <summary>
 /// cache/unchanged.bin: all that the last complete sync depended on and left behind, as the file system tells it without opening anything. Where it
 /// still holds, another sync would find and change nothing (see <see cref="QuietSync"/>). Written only where that can be told: every step succeeded,
-/// no project's directory is there to be looked at, the Admin API is not asked. May be deleted at any time.
+/// no project's directory is there to be looked at, transcripts are read and the Admin API is not asked, nobody waits to be told of an alert. May be deleted at any time.
 /// </summary>
 internal sealed class SyncStamp
 {
@@ -177,11 +178,16 @@ internal sealed class SyncStamp
 
     private static Guid Build => typeof(SyncStamp).Module.ModuleVersionId;
 
+    // Who could not be told, or is to be told when a snooze ends, is told by a sync that looks at alerts.
+    private static bool AnybodyWaits(SyncContext context) =>
+        context.Get<AlertDesk>() is { } desk && desk.NextDue(context.Config.Alerts, desk.Read(context.Today)) is not null;
+
     private static SyncStamp? Of(SyncStamp before, SyncContext context, IReadOnlyList<SyncStepStatus> steps, Func<string, string?> environment)
     {
         bool quiet = OperatingSystem.IsLinux() && context.Problems.Count == 0 && steps.All(s => s.Status is SyncOutcome.Success or SyncOutcome.Skipped)
-            && !context.Config.Sources.AnthropicAdmin.Enabled && context.Config.Sources.Projects.Roots.Count == 0
-            && context.Projects is { } scan && scan.States.Values.All(s => !s.PathExists && s.GitHub is null);
+            && context.Config.Sources.ClaudeCode.Enabled && !context.Config.Sources.AnthropicAdmin.Enabled && context.Config.Sources.Projects.Roots.Count == 0
+            && context.Projects is { } scan && scan.States.Values.All(s => !s.PathExists && s.GitHub is null)
+            && !AnybodyWaits(context);
         if (!quiet)
         {
             return null;

@@ -45,6 +45,15 @@ public class AlertFamilyTests
         Assert.Empty(AlertFamily.Others(Alerts, Spike()));
     }
 
+    // A person may call the lower threshold critical and the higher one a warning: what is done about the lower one must not hide the higher.
+    [Fact]
+    public void Heads_LowerThresholdIsTheWorse_IsTheHighestAllTheSame()
+    {
+        IReadOnlyList<ActiveAlert> alerts = AlertEvaluator.Order([Of(50) with { Level = AlertLevel.Critical }, Of(80) with { Level = AlertLevel.Warning }, Spike()]);
+
+        Assert.Equal(["project-rag-evaluator-80", "spike-rag-evaluator-2026-11-21"], AlertFamily.Heads(alerts).Select(a => a.Key));
+    }
+
     [Fact]
     public void Observe_ThreeThresholdsOfALimit_FiresEveryKey() => Assert.Equal(6, Observed().FiredAlerts.Count);
 

@@ -1,6 +1,8 @@
+using AiaiaiDashboard.Core.Alerts;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Sync;
+using AiaiaiDashboard.Core.Tests.Alerts.Notifications;
 using AiaiaiDashboard.Core.Usage;
 using Microsoft.Extensions.Time.Testing;
 using static AiaiaiDashboard.Tests.Shared.TranscriptLines;
@@ -76,6 +78,7 @@ public sealed class QuietSyncTests : IDisposable
     [InlineData("settings of Claude Code appeared")]
     [InlineData("another variable")]
     [InlineData("next day")]
+    [InlineData("status of another shape")]
     [InlineData("last run failed")]
     public async Task TryRun_SomethingChanged_LeavesItToAFullSync(string change)
     {
@@ -92,6 +95,7 @@ public sealed class QuietSyncTests : IDisposable
             case "settings of Claude Code appeared": File.WriteAllText(Path.Combine(root, "claude", "settings.json"), "{}"); break;
             case "another variable": variables["CLAUDE_CONFIG_DIR"] = Path.Combine(root, "other"); break;
             case "next day": time.Advance(TimeSpan.FromDays(1)); break;
+            case "status of another shape": File.WriteAllText(data.PathOf(DataFiles.SyncStatus), File.ReadAllText(data.PathOf(DataFiles.SyncStatus)).Replace("\"items\"", "\"things\"", StringComparison.Ordinal)); break;
             default: File.WriteAllText(data.PathOf(DataFiles.SyncStatus), File.ReadAllText(data.PathOf(DataFiles.SyncStatus)).Replace("success", "partial", StringComparison.Ordinal)); break;
         }
 
@@ -112,6 +116,38 @@ public sealed class QuietSyncTests : IDisposable
         Assert.Null(Quiet());
     }
 
+    // What is written meanwhile is not read: the step that would leave it out is in a full sync.
+    [SkippableFact]
+    public async Task RunAsync_TranscriptsSwitchedOff_LeavesNoStamp()
+    {
+        await FullAsync();
+        File.WriteAllText(data.PathOf(DataFiles.Sources), """{"claudeCode":{"enabled":false}}""");
+
+        await FullAsync();
+
+        Assert.False(File.Exists(data.PathOf(SyncStamp.File)));
+        Write("s2.jsonl", "m2");
+        Assert.Null(Quiet());
+    }
+
+    // A quiet sync tells nobody: as long as somebody is to be told, a full one is due.
+    [SkippableFact]
+    public async Task RunAsync_SomebodyCouldNotBeTold_LeavesNoStampUntilTheyWere()
+    {
+        File.WriteAllText(data.PathOf(DataFiles.Alerts), """{"globalBudget":0.0001,"channels":{"desktop":{"enabled":false},"webhooks":[{"name":"ops","urlVariable":"HOOK"}]}}""");
+        await using var hook = new HookServer();
+        variables["HOOK"] = "http://127.0.0.1:1/";
+
+        await FullAsync(AlertDelivery.InSync);
+
+        Assert.False(File.Exists(data.PathOf(SyncStamp.File)));
+        variables["HOOK"] = hook.Url;
+        time.Advance(TimeSpan.FromHours(2));
+        await FullAsync(AlertDelivery.InSync);
+        Assert.NotEqual(0, hook.Count);
+        Assert.NotNull(Quiet());
+    }
+
     [SkippableTheory]
     [InlineData(0)]
     [InlineData(7)]
@@ -127,9 +163,9 @@ public sealed class QuietSyncTests : IDisposable
 
     private (SyncStatus Status, byte[] Document)? Quiet() => QuietSync.TryRun(data, variables.GetValueOrDefault, time);
 
-    private async Task<SyncStatus> FullAsync()
+    private async Task<SyncStatus> FullAsync(AlertDelivery delivery = AlertDelivery.Off)
     {
-        await using var workspace = new Workspace(data, new WorkspaceOptions { Time = time, Environment = variables.GetValueOrDefault, WithSnapshots = false });
+        await using var workspace = new Workspace(data, new WorkspaceOptions { Time = time, Environment = variables.GetValueOrDefault, WithSnapshots = false, Delivery = delivery });
         return await workspace.Sync.RunAsync("cli");
     }
 

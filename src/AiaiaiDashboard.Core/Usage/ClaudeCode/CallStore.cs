@@ -117,6 +117,7 @@ internal sealed unsafe class CallStore : IDisposable
         int heads = count;
         for (int i = 0; i < count; i++)
         {
+            CheckNames(records[i]);
             int next = records[i].Next;
             if (next >= 0)
             {
@@ -192,6 +193,7 @@ internal sealed unsafe class CallStore : IDisposable
     /// <exception cref="InvalidDataException">One before it is missing, or it is of another message than the one it replaces.</exception>
     public void Restore(int index, in CallRecord record)
     {
+        CheckNames(record);
         if (index < Count)
         {
             ref CallRecord held = ref this[index];
@@ -213,6 +215,15 @@ internal sealed unsafe class CallStore : IDisposable
 
         int slot = Find(record, out int head);
         Append(record, slot, head);
+    }
+
+    private void CheckNames(in CallRecord record)
+    {
+        uint names = (uint)Names.Count;
+        if ((uint)record.Session >= names || (uint)record.Directory >= names || (uint)record.Model >= names || (uint)record.Version >= names)
+        {
+            throw new InvalidDataException("A call has a name that is not there.");
+        }
     }
 
     /// <summary>Adds the indices of the records of all messages that changed since <see cref="ForgetChanges"/>.</summary>

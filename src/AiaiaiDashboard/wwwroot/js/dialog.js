@@ -4,7 +4,7 @@
 export function open(dialog) {
   if (dialog?.isConnected && !dialog.open) {
     dialog.showModal();
-    dialog.addEventListener("click", event => event.target === dialog && dialog.close());
+    dialog.onclick = event => event.target === dialog && dialog.close();
   }
 }
 

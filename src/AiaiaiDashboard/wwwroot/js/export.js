@@ -34,7 +34,8 @@ export async function savePicture(element, kind, name) {
     copyOf.querySelectorAll("foreignObject").forEach(node => node.remove());
     picture.append(copyOf);
   }
-  const text = new XMLSerializer().serializeToString(picture);
+  // Names come from folders: what XML does not allow, a picture cannot have.
+  const text = new XMLSerializer().serializeToString(picture).toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "");
   if (kind === "svg") {
     save(new Blob([text], { type: "image/svg+xml" }), `${name}.svg`);
     return true;

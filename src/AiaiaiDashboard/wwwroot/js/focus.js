@@ -11,6 +11,7 @@ const settleMs = 120;
 let spot = null;
 let before = [];
 let byTouch = false;
+let byKey = false;
 let late = 0;
 
 const isShown = element => element.checkVisibility({ visibilityProperty: true });
@@ -63,14 +64,18 @@ function successor({ chain, hook }) {
 function go(element) {
   element.focus({ preventScroll: true });
   if (document.activeElement === element) {
-    element.scrollIntoView({ block: "nearest" });
+    // Who scrolls with the wheel is looking elsewhere.
+    if (byKey) {
+      element.scrollIntoView({ block: "nearest" });
+    }
     return true;
   }
   return false;
 }
 
 function restore() {
-  if (!spot || byTouch || document.activeElement !== document.body || !document.hasFocus() || document.querySelector("dialog[open]")) {
+  // While the connection is lost, what needs the server is shut; js/reconnect.js gives the focus back.
+  if (!spot || byTouch || document.documentElement.dataset.connection === "lost" || document.activeElement !== document.body || !document.hasFocus() || document.querySelector("dialog[open]")) {
     return;
   }
   clearTimeout(late);
@@ -104,6 +109,7 @@ document.addEventListener("focusin", event => {
 
 document.addEventListener("pointerdown", event => {
   byTouch = event.pointerType !== "mouse";
+  byKey = false;
   // A click on nothing takes the focus away on purpose.
   setTimeout(() => {
     if (document.activeElement === document.body && spot && isReachable(spot.element)) {
@@ -111,7 +117,10 @@ document.addEventListener("pointerdown", event => {
     }
   });
 }, true);
-document.addEventListener("keydown", () => byTouch = false, true);
+document.addEventListener("keydown", () => {
+  byTouch = false;
+  byKey = true;
+}, true);
 
 // A line of a menu was chosen: the menu has done its part. What opens from it gives the focus back to its button.
 document.addEventListener("click", event => {

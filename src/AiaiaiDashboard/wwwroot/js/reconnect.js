@@ -7,6 +7,7 @@ const pauses = [0, 500, 1_000, 2_000, 4_000, 8_000];
 let timer = 0;
 let asleep = false;
 let shut = [];
+let typedIn = null;
 
 Blazor.start({ circuit: { reconnectionOptions: { maxRetries: pauses.length, retryIntervalMilliseconds: attempt => pauses[attempt] ?? null } } });
 
@@ -15,11 +16,12 @@ const needServer = ".app :is(button:not([data-action]), input, select, textarea,
 
 // inert and not disabled: Blazor never writes it, so nothing it believes about the page becomes untrue.
 function show() {
-  const lost = /-(show|retrying|failed|paused|rejected)\b/.test(bar.className);
+  const lost = /-(show|retrying|failed|paused)\b/.test(bar.className);
   if (lost === (root.dataset.connection === "lost")) {
     return;
   }
   if (lost) {
+    typedIn = document.activeElement;
     root.dataset.connection = "lost";
     shut = [...document.querySelectorAll(needServer)].filter(control => !control.inert && !control.closest("[popover]:popover-open, dialog[open]"));
   } else {
@@ -28,11 +30,21 @@ function show() {
   for (const control of shut) {
     control.inert = lost;
   }
+  // An inert field loses the focus: who was typing goes on where they were.
+  if (!lost && typedIn?.isConnected && (document.activeElement ?? document.body) === document.body) {
+    typedIn.focus({ preventScroll: true });
+  }
 }
 
-// A link would change the address, and nothing else.
+// A link to another page of the app would change the address, and nothing else.
+function isToAnotherPage(event) {
+  const link = event.target.closest("a[href]:not([target])");
+  return link && link.origin === location.origin && !event.ctrlKey && !event.metaKey && !event.shiftKey
+    && (link.pathname !== location.pathname || link.search !== location.search || link.hash === "");
+}
+
 addEventListener("click", event => {
-  if (root.dataset.connection === "lost" && event.target instanceof Element && event.target.closest("a[href]:not([target])")) {
+  if (root.dataset.connection === "lost" && event.target instanceof Element && isToAnotherPage(event)) {
     event.preventDefault();
     event.stopImmediatePropagation();
   }

@@ -104,7 +104,8 @@ document.addEventListener("keydown", event => {
     return;
   }
 
-  if (!singleKeys || event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing || isTyping(event.target) || document.querySelector("dialog[open]")) {
+  if (!singleKeys || event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing || isTyping(event.target) || document.querySelector("dialog[open]")
+    || document.documentElement.dataset.connection === "lost") {
     return;
   }
 

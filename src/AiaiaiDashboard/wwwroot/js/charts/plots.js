@@ -73,7 +73,7 @@ function lines(element, options) {
   const base = common(element, options);
   const stamps = options.days.map(stamp);
   const font = css("font");
-  const half = 432e5;
+  const step = stamps.length > 1 ? stamps[1] - stamps[0] : 864e5;
   const texts = dayLabels(options.days, element.clientWidth, options.step);
   const clear = { background: "transparent", fontFamily: font, padding: { left: 0, right: 0, top: 0, bottom: 0 } };
   const points = options.series.filter(series => series.mark).map(series => lastPoint(series, options, stamps, clear)).filter(point => point);
@@ -94,9 +94,9 @@ function lines(element, options) {
     ...(band && { fill: { type: "solid", opacity: [0.15, ...plain.map(() => 1)] } }),
     stroke: { lineCap: "round", curve: "straight", width: band ? [0, ...width] : width, dashArray: band ? [0, ...dashArray] : dashArray },
     xaxis: {
-      ...base.xaxis, type: "datetime", min: stamps[0] - half, max: stamps.at(-1) + half,
-      // One tick a day, of which few have a text.
-      tickAmount: stamps.length, labels: { ...base.xaxis.labels, datetimeUTC: true, formatter: (_, at) => texts[Math.round((at - stamps[0]) / 864e5)] ?? "" },
+      ...base.xaxis, type: "datetime", min: stamps[0] - step / 2, max: stamps.at(-1) + step / 2,
+      // One tick a point, of which few have a text.
+      tickAmount: stamps.length, labels: { ...base.xaxis.labels, datetimeUTC: true, formatter: (_, at) => texts[Math.round((at - stamps[0]) / step)] ?? "" },
     },
     annotations: {
       yaxis: options.reference ? [{
