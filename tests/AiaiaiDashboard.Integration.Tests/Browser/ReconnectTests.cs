@@ -68,4 +68,26 @@ public class ReconnectTests(Chromium chromium)
         await Expect(tab.Page.Locator(".reconnect")).ToBeHiddenAsync();
         Assert.Empty(tab.Faults);
     }
+
+    // What was typed is no part of what a sleeping page keeps.
+    [SkippableFact]
+    public async Task Tab_FrozenWithUnsavedSettings_IsNotLetGoOf()
+    {
+        IBrowser browser = chromium.Browser;
+        await using RunningApp app = await RunningApp.StartAsync();
+        await using WatchedPage tab = await WatchedPage.OpenAsync(browser);
+        await tab.GotoAsync(app.Server.Address + "/settings");
+        ILocator budget = tab.Page.GetByLabel("Monthly budget");
+        await budget.FillAsync("321");
+        await budget.PressAsync("Tab");
+        await Expect(tab.Page.Locator("[data-unsaved]")).ToBeVisibleAsync(new() { Timeout = Patience });
+
+        await tab.Page.EvaluateAsync("() => document.dispatchEvent(new Event('freeze'))");
+        await tab.Page.GetByTestId("save-settings").ClickAsync(new() { Timeout = Patience });
+
+        await Expect(tab.Page.Locator("[data-unsaved]")).ToHaveCountAsync(0, new() { Timeout = Patience });
+        await tab.GotoAsync(app.Server.Address + "/settings");
+        await Expect(budget).ToHaveValueAsync("321", new() { Timeout = Patience });
+        Assert.Empty(tab.Faults);
+    }
 }

@@ -104,8 +104,12 @@ addEventListener("unhandledrejection", event => {
 });
 
 // A browser that stops a tab in the background cuts its connection. Said in time, the server lets go of the page at once and keeps only what it
-// needs to go on. A tab that is merely hidden stays connected: it still has to tell about alerts.
+// needs to go on. A tab that is merely hidden stays connected: it still has to tell about alerts. What a person typed and did not save is no part of
+// what is kept: such a page is not let go of, and the server keeps it for as long as it keeps pages that lost their connection.
 document.addEventListener("freeze", () => {
+  if (document.querySelector("[data-unsaved]")) {
+    return;
+  }
   asleep = true;
   Blazor.pauseCircuit();
 });
