@@ -52,7 +52,7 @@ public sealed record DashboardSnapshot
     /// <summary>Alerts that are true, the worst first; also those that somebody acknowledged, snoozed or dismissed.</summary>
     public IReadOnlyList<ActiveAlert> ActiveAlerts { get; init; } = [];
 
-    /// <summary>Those of them that still ask for attention, of the thresholds of one amount the worst.</summary>
+    /// <summary>Those of them that still ask for attention, of the thresholds of one amount the highest.</summary>
     public IEnumerable<ActiveAlert> OpenAlerts => AlertFamily.Heads(ActiveAlerts).Where(a => a.IsOpen);
 
     /// <summary>What happened to alerts in the last 90 days, oldest first.</summary>

@@ -48,7 +48,7 @@ internal sealed class SyncRunner(
         log.LogInformation("Sync started by {Trigger}", trigger);
         try
         {
-            SyncStamp? before = usageOnly || options.Environment is null ? null : SyncStamp.BeforeRun(store.Directory);
+            SeenFiles? before = usageOnly || options.Environment is null ? null : SeenFiles.In(store.Directory);
             await BeginAsync(trigger, startedAt, stopping);
             SyncContext context = CreateContext(meter);
             options.OnStarting?.Invoke(context);
@@ -77,7 +77,7 @@ internal sealed class SyncRunner(
         }
     }
 
-    private void NoteUnchanged(SyncStamp? before, SyncContext context, List<SyncStepStatus> done)
+    private void NoteUnchanged(SeenFiles? before, SyncContext context, List<SyncStepStatus> done)
     {
         try
         {

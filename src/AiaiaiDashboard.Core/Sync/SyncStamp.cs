@@ -19,19 +19,13 @@ internal sealed class SyncStamp
 
     private const ulong Magic = 0x3254_4547_4E55_4941; // "AIUNGET2"
 
-    /// <summary>Files and folders noted at most; a larger data directory is always synced in full.</summary>
-    private const int MaxEntries = 20_000;
-
     /// <summary>Variables that decide where transcripts are looked for, and what a day is.</summary>
     private static readonly string[] Variables = ["CLAUDE_CONFIG_DIR", "XDG_CONFIG_HOME", "HOME", "USERPROFILE", "TZ"];
 
     private const string LocalZone = "/etc/localtime";
 
-    // Outcomes and locks: they say nothing about what a sync would find.
-    private static readonly HashSet<string> Left = new(StringComparer.Ordinal) { DataFiles.SyncStatus, DataFiles.Lock, File };
-
     /// <summary>Files below the data directory, and paths elsewhere that are not there and would have to be for a project to have a directory.</summary>
-    private readonly Dictionary<string, SeenFile> seen = new(StringComparer.Ordinal);
+    private SeenFiles seen = new();
     private readonly List<string> variables = [];
 
     /// <summary>The places of transcripts, existing or not.</summary>
@@ -49,20 +43,12 @@ internal sealed class SyncStamp
     /// <summary>Zone of that day.</summary>
     public string Zone { get; private init; } = "";
 
-    /// <summary>What a person edits, before a run reads it.</summary>
-    public static SyncStamp BeforeRun(DataDirectory directory)
-    {
-        var stamp = new SyncStamp();
-        stamp.Look(directory);
-        return stamp;
-    }
-
     /// <summary>Notes a run that has ended, or takes the note away.</summary>
-    /// <param name="before">From <see cref="BeforeRun"/>.</param>
+    /// <param name="before">The data directory before the run read it.</param>
     /// <param name="context">The run.</param>
     /// <param name="steps">All its steps.</param>
     /// <param name="environment">Environment variables by name.</param>
-    public static void AfterRun(SyncStamp before, SyncContext context, IReadOnlyList<SyncStepStatus> steps, Func<string, string?> environment)
+    public static void AfterRun(SeenFiles before, SyncContext context, IReadOnlyList<SyncStepStatus> steps, Func<string, string?> environment)
     {
         string path = context.Directory.PathOf(File);
         SyncStamp? stamp = Of(before, context, steps, environment);
@@ -111,29 +97,19 @@ internal sealed class SyncStamp
             return false;
         }
 
-        var now = new SyncStamp();
-        now.Look(directory);
-        now.NoteElsewhere(this);
-        if (now.seen.Count != seen.Count)
-        {
-            return false;
-        }
-
-        foreach (SeenFile file in seen.Values)
-        {
-            if (!now.seen.TryGetValue(file.Name, out SeenFile? other) || other.Identity != file.Identity)
-            {
-                return false;
-            }
-        }
-
-        return Roots.TrueForAll(IsAsItWas);
+        return seen.Match(seen.Again(directory)) && Roots.TrueForAll(IsAsItWas);
     }
 
-    /// <summary>The note after derived files were written anew, where nothing else changed meanwhile; null where something did.</summary>
+    /// <summary>The note after new usage was written, where nothing else changed meanwhile; null where something did.</summary>
     public SyncStamp? Renewed(DataDirectory directory)
     {
-        var now = new SyncStamp { Today = Today, Zone = Zone };
+        SeenFiles files = seen.Again(directory);
+        if (!seen.Match(files, name => !IsOfTokens(name)))
+        {
+            return null;
+        }
+
+        var now = new SyncStamp { Today = Today, Zone = Zone, seen = files };
         now.variables.AddRange(variables);
         now.Roots.AddRange(Roots);
         now.Projects.AddRange(Projects);
@@ -142,27 +118,10 @@ internal sealed class SyncStamp
             now.Owners.Add(id, owner);
         }
 
-        now.Look(directory);
-        now.NoteElsewhere(this);
-        foreach (SeenFile file in now.seen.Values)
-        {
-            if (IsGiven(file.Name) && seen.GetValueOrDefault(file.Name)?.Identity != file.Identity)
-            {
-                return null;
-            }
-        }
-
-        foreach (string name in seen.Keys)
-        {
-            if (IsGiven(name) && !now.seen.ContainsKey(name))
-            {
-                return null;
-            }
-        }
-
         return now;
 
-        static bool IsGiven(string name) => IsPersons(name) || Path.IsPathRooted(name);
+        static bool IsOfTokens(string name) =>
+            name == DataFiles.Analytics || name.StartsWith("cache/", StringComparison.Ordinal) || name.StartsWith("history/tokens-", StringComparison.Ordinal);
     }
 
     /// <summary>Writes the note.</summary>
@@ -182,7 +141,7 @@ internal sealed class SyncStamp
     private static bool AnybodyWaits(SyncContext context) =>
         context.Get<AlertDesk>() is { } desk && desk.NextDue(context.Config.Alerts, desk.Read(context.Today)) is not null;
 
-    private static SyncStamp? Of(SyncStamp before, SyncContext context, IReadOnlyList<SyncStepStatus> steps, Func<string, string?> environment)
+    private static SyncStamp? Of(SeenFiles before, SyncContext context, IReadOnlyList<SyncStepStatus> steps, Func<string, string?> environment)
     {
         bool quiet = OperatingSystem.IsLinux() && context.Problems.Count == 0 && steps.All(s => s.Status is SyncOutcome.Success or SyncOutcome.Skipped)
             && context.Config.Sources.ClaudeCode.Enabled && !context.Config.Sources.AnthropicAdmin.Enabled && context.Config.Sources.Projects.Roots.Count == 0
@@ -202,25 +161,23 @@ internal sealed class SyncStamp
             stamp.Owners.Add(id, owner);
         }
 
-        stamp.Look(context.Directory);
+        stamp.seen = SeenFiles.In(context.Directory);
         foreach (string text in context.Catalogue.Directories.Keys.Concat(context.Projects!.States.Values.Select(s => s.Path).OfType<string>()))
         {
-            if (!stamp.NoteMissing(text))
+            if (!stamp.seen.NoteMissing(text))
             {
                 return null;
             }
         }
 
-        stamp.Note(LocalZone, LocalZone);
+        stamp.seen.Note(LocalZone);
         foreach (TranscriptRoot root in stamp.Roots.Where(r => r.Projects is not null))
         {
-            string settings = TranscriptRetention.SettingsOf(root.Projects!);
-            stamp.Note(settings, settings);
+            stamp.seen.Note(TranscriptRetention.SettingsOf(root.Projects!));
         }
 
         // What a person edited while the run went on may not be in its figures.
-        bool edited = stamp.seen.Values.Any(s => IsPersons(s.Name) && before.seen.GetValueOrDefault(s.Name)?.Identity != s.Identity) || before.seen.Keys.Any(k => IsPersons(k) && !stamp.seen.ContainsKey(k));
-        return edited || stamp.seen.Count > MaxEntries ? null : stamp;
+        return before.Match(stamp.seen, IsPersons) && !stamp.seen.AreTooMany ? stamp : null;
     }
 
     private static bool IsPersons(string name) => name.StartsWith("config/", StringComparison.Ordinal) || name.StartsWith("history/tokens/", StringComparison.Ordinal) || name == DataFiles.Tokens;
@@ -254,13 +211,7 @@ internal sealed class SyncStamp
             stamp.Owners.Add(reader.ReadString(), reader.ReadString());
         }
 
-        for (int i = reader.ReadInt32(); i > 0; i--)
-        {
-            string name = reader.ReadString();
-            stamp.seen[name] = new SeenFile(
-                name, new FileIdentity(reader.ReadBoolean(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadUInt64(), reader.ReadUInt64()));
-        }
-
+        stamp.seen = SeenFiles.Read(reader);
         return stamp;
     }
 
@@ -302,108 +253,12 @@ internal sealed class SyncStamp
             writer.Write(Owners[id]);
         }
 
-        writer.Write(seen.Count);
-        foreach (SeenFile file in seen.Values.OrderBy(f => f.Name, StringComparer.Ordinal))
-        {
-            writer.Write(file.Name);
-            writer.Write(file.Identity.IsRegular);
-            writer.Write(file.Identity.Length);
-            writer.Write(file.Identity.ModifiedTicks);
-            writer.Write(file.Identity.Device);
-            writer.Write(file.Identity.Inode);
-        }
-
+        seen.Write(writer);
         writer.Flush();
         writer.Write(XxHash64.HashToUInt64(memory.GetBuffer().AsSpan(0, (int)memory.Length)));
         writer.Flush();
         return memory.ToArray();
     }
-
-    /// <summary>Notes every file of the data directory that a sync reads or writes.</summary>
-    private void Look(DataDirectory directory)
-    {
-        Files(directory.Root, "");
-        Files(Path.Combine(directory.Root, "config"), "config/");
-        Files(Path.Combine(directory.Root, "cache"), "cache/");
-        Files(Path.Combine(directory.Root, "history"), "history/");
-        // The original dashboard keeps a folder per metric.
-        Files(Path.Combine(directory.Root, "history", "tokens"), "history/tokens/");
-        Files(Path.Combine(directory.Root, "history", "projects"), "history/projects/");
-        Files(Path.Combine(directory.Root, "history", "quality"), "history/quality/");
-    }
-
-    private void Files(string folder, string prefix)
-    {
-        if (!Directory.Exists(folder))
-        {
-            return;
-        }
-
-        foreach (string path in Directory.GetFiles(folder))
-        {
-            string name = prefix + Path.GetFileName(path);
-            if (!Left.Contains(name) && seen.Count <= MaxEntries)
-            {
-                Note(name, path);
-            }
-        }
-    }
-
-    /// <summary>Notes the places outside the data directory that another note tells of.</summary>
-    private void NoteElsewhere(SyncStamp before)
-    {
-        foreach (string name in before.seen.Keys)
-        {
-            if (Path.IsPathRooted(name))
-            {
-                Note(name, name);
-            }
-        }
-    }
-
-    private void Note(string name, string path)
-    {
-        FileIdentity.TryRead(path, out FileIdentity identity);
-        seen[name] = new SeenFile(name, identity);
-    }
-
-    /// <summary>Notes that a directory is not there, and that no folder above it is a repository.</summary>
-    /// <returns>False when that is not so.</returns>
-    private bool NoteMissing(string directory)
-    {
-        if (!Path.IsPathRooted(directory) || directory.Contains('\0', StringComparison.Ordinal))
-        {
-            return true;
-        }
-
-        string missing = Path.GetFullPath(directory);
-        if (Directory.Exists(missing))
-        {
-            return false;
-        }
-
-        string? above = Path.GetDirectoryName(missing);
-        for (; above is not null && !Directory.Exists(above); above = Path.GetDirectoryName(missing))
-        {
-            missing = above;
-        }
-
-        Note(missing, missing);
-        for (; above is not null; above = Path.GetDirectoryName(above))
-        {
-            string repository = Path.Combine(above, ".git");
-            Note(repository, repository);
-            if (seen[repository].Identity != default)
-            {
-                return false;
-            }
-        }
-
-        return seen.Count <= MaxEntries;
-    }
-
-    /// <summary>One file. A class and not a struct: code for collections of structs is compiled at run time, which takes longer than all else here.</summary>
-    private sealed record SeenFile(string Name, FileIdentity Identity);
 }
 
 /// <summary>A project as a sync left it.</summary>

@@ -130,7 +130,7 @@ internal sealed class CallFile(DataDirectory directory)
 
         var store = new CallStore(table);
         byte* records = image.Start + HeaderBytes;
-        store.Attach(image, (CallRecord*)records, count, (int*)(records + ((long)count * RecordBytes)), places);
+        store.Attach(image, (CallRecord*)records, count, new MessagePlaces((int*)(records + ((long)count * RecordBytes)), places));
         generation = BitConverter.ToInt64(bytes[8..]);
         hash = BitConverter.ToUInt64(bytes[^HashBytes..]);
         return store;
@@ -140,11 +140,11 @@ internal sealed class CallFile(DataDirectory directory)
     {
         writer.Write(generation);
         writer.Write(RecordBytes);
-        writer.Write(store.SlotCount);
+        writer.Write(store.Places.Count);
         writer.Write(store.Count);
         writer.Write(0);
         store.SaveRecords(writer.Write);
-        store.SaveSlots(writer.Write);
+        store.Places.Save(writer.Write);
         WriteNames(writer, store.Names, 0);
     }
 

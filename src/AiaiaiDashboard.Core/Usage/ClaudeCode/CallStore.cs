@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 
 namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
 
@@ -19,10 +18,6 @@ internal sealed unsafe class CallStore : IDisposable
     private readonly List<CallRecord[]> pages = [];
     private readonly HashSet<int> changed = [];
 
-    // First records of messages, at the place their hash gives or after it; -1 for none. In the image until there are too many for it.
-    private int[]? slots;
-    private int* heldSlots;
-    private int slotCount = 1 << 12;
     private int messages;
 
     // The records that were saved, in the image; those that came since are in the pages.
@@ -30,15 +25,12 @@ internal sealed unsafe class CallStore : IDisposable
     private CallRecord* held;
     private int heldCount;
 
-    // A bit per record: set where it follows another one of its message.
-    private ulong[] followers = new ulong[PageSize / 64];
+    // Records that follow another one of their message.
+    private BitList followers = new(PageSize);
 
     /// <summary>An empty store.</summary>
-    public CallStore(NameTable names)
-    {
-        Names = names;
-        slots = NewSlots(slotCount);
-    }
+    /// <param name="names">Sessions, directories and models of its records.</param>
+    public CallStore(NameTable names) => Names = names;
 
     /// <summary>Sessions, directories and models of the records.</summary>
     public NameTable Names { get; }
@@ -55,8 +47,8 @@ internal sealed unsafe class CallStore : IDisposable
     /// <summary>First records of the messages that changed since <see cref="ForgetChanges"/>.</summary>
     public HashSet<int> ChangedMessages => changed;
 
-    /// <summary>Places for first records, more than there are messages.</summary>
-    public int SlotCount => slotCount;
+    /// <summary>Where the first records of messages are found.</summary>
+    public MessagePlaces Places { get; private set; } = new(1 << 12);
 
     /// <summary>A record by its index.</summary>
     public ref CallRecord this[int index]
@@ -104,16 +96,15 @@ internal sealed unsafe class CallStore : IDisposable
         }
     }
 
-    /// <summary>Takes over what <see cref="SaveRecords"/> and <see cref="SaveSlots"/> gave, where it stands: the store must be empty.</summary>
+    /// <summary>Takes over what <see cref="SaveRecords"/> and <see cref="MessagePlaces.Save"/> gave, where it stands: the store must be empty.</summary>
     /// <param name="saved">Holds it; this store's from now on.</param>
     /// <param name="records">Where the records begin.</param>
     /// <param name="count">How many there are.</param>
-    /// <param name="firsts">Where the first records of messages begin.</param>
-    /// <param name="places">How many places there are for them.</param>
+    /// <param name="firsts">Where the first records of messages are found.</param>
     /// <exception cref="InvalidDataException">They do not belong together.</exception>
-    public void Attach(CallImage saved, CallRecord* records, int count, int* firsts, int places)
+    public void Attach(CallImage saved, CallRecord* records, int count, MessagePlaces firsts)
     {
-        followers = new ulong[(count / 64) + 1];
+        followers = new BitList(count);
         int heads = count;
         for (int i = 0; i < count; i++)
         {
@@ -121,21 +112,21 @@ internal sealed unsafe class CallStore : IDisposable
             int next = records[i].Next;
             if (next >= 0)
             {
-                if (next <= i || next >= count || Follows(next))
+                if (next <= i || next >= count || followers.Contains(next))
                 {
                     throw new InvalidDataException("The calls do not follow one another.");
                 }
 
-                MarkFollower(next);
+                followers.Add(next);
                 heads--;
             }
         }
 
         int found = 0;
-        for (int place = 0; place < places; place++)
+        for (int place = 0; place < firsts.Count; place++)
         {
             int head = firsts[place];
-            if (head >= count || (head >= 0 && Follows(head)))
+            if (head >= count || (head >= 0 && followers.Contains(head)))
             {
                 throw new InvalidDataException("A message begins with no record of its own.");
             }
@@ -143,7 +134,7 @@ internal sealed unsafe class CallStore : IDisposable
             found += head >= 0 ? 1 : 0;
         }
 
-        if (found != heads || heads >= places || !BitOperations.IsPow2(places))
+        if (found != heads || heads >= firsts.Count || !BitOperations.IsPow2(firsts.Count))
         {
             throw new InvalidDataException("Not every message can be found.");
         }
@@ -152,9 +143,7 @@ internal sealed unsafe class CallStore : IDisposable
         held = records;
         heldCount = Count = count;
         messages = heads;
-        slots = null;
-        heldSlots = firsts;
-        slotCount = places;
+        Places = firsts;
     }
 
     /// <summary>Gives all records in their order, as they stand in memory.</summary>
@@ -174,17 +163,12 @@ internal sealed unsafe class CallStore : IDisposable
         }
     }
 
-    /// <summary>Gives the places of first records, as they stand in memory.</summary>
-    public void SaveSlots(CallWriter write) =>
-        write(slots is null ? new ReadOnlySpan<byte>(heldSlots, slotCount * sizeof(int)) : MemoryMarshal.AsBytes(slots.AsSpan()));
-
     /// <summary>Gives the memory back; no record may be used any more.</summary>
     public void Dispose()
     {
         heldCount = Count = 0;
         held = null;
-        heldSlots = null;
-        slots ??= [];
+        Places = new MessagePlaces(1);
         image?.Dispose();
         image = null;
     }
@@ -260,7 +244,7 @@ internal sealed unsafe class CallStore : IDisposable
         {
             head++;
         }
-        while (head < Count && Follows(head));
+        while (head < Count && followers.Contains(head));
         return head < Count ? head : -1;
     }
 
@@ -310,10 +294,10 @@ internal sealed unsafe class CallStore : IDisposable
         this[index].Next = -1;
         if (head < 0)
         {
-            Slot(slot) = index;
-            if (++messages * 2 > slotCount)
+            Places[slot] = index;
+            if (++messages * 2 > Places.Count)
             {
-                Grow();
+                Places.Grow(this);
             }
 
             return index;
@@ -326,22 +310,8 @@ internal sealed unsafe class CallStore : IDisposable
         }
 
         this[last].Next = index;
-        MarkFollower(index);
+        followers.Add(index);
         return head;
-    }
-
-    private bool Follows(int index) => index >> 6 < followers.Length && (followers[index >> 6] & (1UL << (index & 63))) != 0;
-
-    private void MarkFollower(int index)
-    {
-        if (index >> 6 >= followers.Length)
-        {
-            var larger = new ulong[Math.Max(followers.Length * 2, (index >> 6) + 1)];
-            Array.Copy(followers, larger, followers.Length);
-            followers = larger;
-        }
-
-        followers[index >> 6] |= 1UL << (index & 63);
     }
 
     private int FindInChain(int head, in CallRecord call)
@@ -358,15 +328,12 @@ internal sealed unsafe class CallStore : IDisposable
         return -1;
     }
 
-    private ref int Slot(int place) => ref slots is null ? ref heldSlots[place] : ref slots[place];
-
     private int Find(in CallRecord call, out int head)
     {
-        int mask = slotCount - 1;
-        int slot = (int)call.MessageLow & mask;
+        int slot = Places.First(call);
         while (true)
         {
-            head = Slot(slot);
+            head = Places[slot];
             if (head < 0)
             {
                 return slot;
@@ -378,42 +345,7 @@ internal sealed unsafe class CallStore : IDisposable
                 return slot;
             }
 
-            slot = (slot + 1) & mask;
+            slot = Places.After(slot);
         }
-    }
-
-    private void Grow()
-    {
-        int[] larger = NewSlots(slotCount * 2);
-        int mask = larger.Length - 1;
-        for (int place = 0; place < slotCount; place++)
-        {
-            int head = Slot(place);
-            if (head >= 0)
-            {
-                int slot = (int)this[head].MessageLow & mask;
-                while (larger[slot] >= 0)
-                {
-                    slot = (slot + 1) & mask;
-                }
-
-                larger[slot] = head;
-            }
-        }
-
-        slots = larger;
-        slotCount = larger.Length;
-    }
-
-    private static int[] NewSlots(int count)
-    {
-        // By hand, here as elsewhere in what a short run reaches: the framework's way is compiled when the program runs.
-        int[] empty = new int[count];
-        for (int place = 0; place < empty.Length; place++)
-        {
-            empty[place] = -1;
-        }
-
-        return empty;
     }
 }
