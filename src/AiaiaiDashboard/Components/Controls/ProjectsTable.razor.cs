@@ -29,6 +29,10 @@ public sealed partial class ProjectsTable
     [SupplyParameterFromQuery(Name = "sort")]
     public string? Sort { get; set; }
 
+    /// <summary>See <see cref="ShowMore.Of"/>.</summary>
+    [SupplyParameterFromQuery]
+    public string? First { get; set; }
+
     /// <summary>The projects of a page that filters by itself, shown by status; all in one, with a filter here, without.</summary>
     [Parameter]
     public IReadOnlyList<ProjectSummary>? Only { get; set; }
@@ -64,7 +68,8 @@ public sealed partial class ProjectsTable
             new("Completed", Href(status: "completed"), Status == "completed", Amount: Format.Count(counts.Completed)),
         ];
         rows = ProjectOrder.Find(Sort).Apply(candidates.Where(p => Status is null || p.Status == Status).Where(Matches));
-        groups = Only is null ? [new("", null, rows)] : ProjectGroups.Of(rows);
+        int first = ShowMore.Of(First);
+        groups = Only is null ? [new("", null, [.. rows.Take(first)], rows.Count)] : ProjectGroups.Of(rows, first);
         isWhole = rows.Count == Snapshot.Projects.Count;
     }
 
