@@ -62,10 +62,10 @@ public sealed partial class ProjectsTable
         ProjectCounts counts = ProjectCounts.Of(candidates);
         statuses =
         [
-            new("All", Href(status: null), Status is null, Amount: Format.Count(counts.All)),
-            new("Active", Href(status: "active"), Status == "active", Amount: Format.Count(counts.Active)),
-            new("Paused", Href(status: "paused"), Status == "paused", Amount: Format.Count(counts.Paused)),
-            new("Completed", Href(status: "completed"), Status == "completed", Amount: Format.Count(counts.Completed)),
+            new("All", Href(status: null), Status is null, Amount: counts.All),
+            new("Active", Href(status: "active"), Status == "active", Amount: counts.Active),
+            new("Paused", Href(status: "paused"), Status == "paused", Amount: counts.Paused),
+            new("Completed", Href(status: "completed"), Status == "completed", Amount: counts.Completed),
         ];
         rows = ProjectOrder.Find(Sort).Apply(candidates.Where(p => Status is null || p.Status == Status).Where(Matches));
         int first = ShowMore.Of(First);
