@@ -33,8 +33,8 @@ public sealed class HomePageTests : DashboardTestContext
 
         IRenderedComponent<HomePage> page = Render<HomePage>();
 
-        Assert.Equal("Average coverage \u2013 No data Not measured yet", TextOf(page.Find("[data-testid=stat-coverage]")));
-        Assert.Equal("Open issues \u2013 No data Not counted yet", TextOf(page.Find("[data-testid=stat-issues]")));
+        Assert.Equal("Average coverage \u2013 No data Not measured", TextOf(page.Find("[data-testid=stat-coverage]")));
+        Assert.Equal("Open issues \u2013 No data Not counted", TextOf(page.Find("[data-testid=stat-issues]")));
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public class LoginTests(Chromium chromium)
         await Expect(tab.Page.GetByTestId("stat-spend")).ToContainTextAsync("$10.00");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).First.ClickAsync();
 
-        await Expect(tab.Page.GetByText("Open the link that the program printed")).ToBeVisibleAsync();
+        await Expect(tab.Page.GetByText("Open the link that the dashboard printed")).ToBeVisibleAsync();
         Assert.Empty(tab.Faults);
         await tab.Page.GotoAsync(home.Address + "/tokens");
         Assert.StartsWith($"{home.Address}/login?return=", tab.Page.Url, StringComparison.Ordinal);

@@ -44,7 +44,7 @@ internal static class SourceRule
                 Level = AlertLevel.Warning,
                 Title = "Usage data is stale",
                 Message = string.Create(CultureInfo.InvariantCulture, $"Usage was not read for more than {Math.Floor(inputs.StaleAfter.TotalHours):0} hours."),
-                Advice = "Spend since then is not counted and no limit is watched. Sync now, and see the last sync for the reason.",
+                Advice = "Spend since then is not counted and no limit is watched. Refresh, and see the last sync for the reason.",
                 Since = inputs.Today,
             };
         }

@@ -59,7 +59,7 @@ public sealed partial class CommandPalette
             yield return new PaletteEntry("Pages", page.Title, "", page.Icon, Link(page.Path), null, page.Keys);
         }
 
-        yield return new PaletteEntry("Actions", "Refresh now", "sync", Icons.Refresh, null, PaletteAction.Sync, "r");
+        yield return new PaletteEntry("Actions", "Refresh", "sync", Icons.Refresh, null, PaletteAction.Sync, "r");
         yield return new PaletteEntry("Actions", "Switch theme", "dark, light", Icons.Moon, null, PaletteAction.ToggleTheme, "t");
         yield return new PaletteEntry("Actions", "Collapse or expand the sidebar", "", Icons.Sidebar, null, PaletteAction.ToggleSidebar, "[");
         yield return new PaletteEntry("Actions", "Keyboard shortcuts", "help", Icons.Info, null, PaletteAction.ShowShortcuts, "?");
