@@ -61,7 +61,7 @@ public sealed partial class ChartView : IAsyncDisposable
         try
         {
             module ??= await Js.InvokeAsync<IJSObjectReference>("import", "/" + Assets["js/charts.js"]);
-            await module.InvokeVoidAsync("draw", element, ChartJson.Of(Options), "/" + Assets["lib/apexcharts.min.js"]);
+            await module.InvokeVoidAsync("draw", element, ChartJson.Of(Options));
         }
         catch (JSDisconnectedException)
         {

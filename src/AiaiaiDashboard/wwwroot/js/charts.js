@@ -9,9 +9,9 @@ const charts = new Map();
 let library;
 
 /** Draws, or draws again, the chart of an element. `json` is a ChartOptions of the server. */
-export async function draw(element, json, libraryUrl) {
+export async function draw(element, json) {
   const options = JSON.parse(json);
-  await loadLibrary(libraryUrl);
+  await loadLibrary();
   if (!element.isConnected) {
     return;
   }
@@ -39,10 +39,10 @@ export function dispose(element) {
   }
 }
 
-function loadLibrary(url) {
-  library ??= window.ApexCharts ? Promise.resolve() : new Promise((resolve, reject) => {
+function loadLibrary() {
+  library ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
-    script.src = url;
+    script.src = document.getElementById("chart-library").href;
     script.onload = resolve;
     script.onerror = () => { library = undefined; reject(new Error("The chart library did not load.")); };
     document.head.append(script);
@@ -86,6 +86,11 @@ function redraw(element, held) {
 }
 
 const painted = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+
+// A page that comes with charts has its library by the time the server asks for them, but never before it is seen.
+if (document.querySelector(".chart")) {
+  painted().then(loadLibrary).catch(() => { /* The chart that asks for it again says so. */ });
+}
 
 function build(element, held) {
   held.chart?.destroy();
