@@ -90,4 +90,45 @@ public class ReconnectTests(Chromium chromium)
         await Expect(budget).ToHaveValueAsync("321", new() { Timeout = Patience });
         Assert.Empty(tab.Faults);
     }
+
+    // The server that knew the page is gone for good: what was typed is not.
+    [SkippableFact]
+    public async Task Server_StartedAnewWithUnsavedSettings_OffersThemBack()
+    {
+        IBrowser browser = chromium.Browser;
+        RunningApp app = await RunningApp.StartAsync();
+        await using WatchedPage tab = await WatchedPage.OpenAsync(browser);
+        List<string> asked = [];
+        tab.Page.Dialog += (_, dialog) =>
+        {
+            asked.Add(dialog.Type);
+            _ = dialog.DismissAsync();
+        };
+        try
+        {
+            await tab.GotoAsync(app.Server.Address + "/settings");
+            ILocator budget = tab.Page.GetByLabel("Monthly budget");
+            await budget.FillAsync("321");
+            await budget.PressAsync("Tab");
+            await Expect(tab.Page.Locator("[data-unsaved]")).ToBeVisibleAsync(new() { Timeout = Patience });
+            await tab.Page.WaitForFunctionAsync("() => sessionStorage.getItem('aiaiai-settings')?.includes('321')", null, new() { Timeout = Patience });
+            ListenAddresses same = ListenAddresses.Parse(app.Server.Address).Addresses!;
+            await app.StopAsync();
+            await Expect(tab.Page.Locator(".reconnect")).ToContainTextAsync("Connection lost", new() { Timeout = Patience });
+
+            await app.RestartAsync(o => o with { Addresses = same });
+
+            await Expect(tab.Page.GetByTestId("settings-kept")).ToContainTextAsync("monthly budget", new() { Timeout = Patience });
+            await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Bring them back" }).ClickAsync(new() { Timeout = Patience });
+            await Expect(budget).ToHaveValueAsync("321", new() { Timeout = Patience });
+            await tab.Page.GetByTestId("save-settings").ClickAsync(new() { Timeout = Patience });
+            await Expect(tab.Page.Locator("[data-unsaved]")).ToHaveCountAsync(0, new() { Timeout = Patience });
+            await tab.Page.WaitForFunctionAsync("() => sessionStorage.getItem('aiaiai-settings') === null", null, new() { Timeout = Patience });
+            Assert.Empty(asked);
+        }
+        finally
+        {
+            await app.DisposeAsync();
+        }
+    }
 }

@@ -34,7 +34,7 @@ public sealed record ProjectQuery(string? Text, string? Client, string? Stack, s
         && MatchesText(project);
 
     /// <summary>How many are shown, and of how many where that is not all: "3 of 12 projects".</summary>
-    public static string Amount(int shown, int all) => $"{(shown == all ? "" : $"{Format.Count(shown)} of ")}{Format.Count(all, "project")}";
+    public static string Amount(int shown, int all) => $"{(shown == all ? "" : shown == 0 ? "None of " : $"{Format.Count(shown)} of ")}{Format.Count(all, "project")}";
 
     /// <summary>Whether somebody should look at a project.</summary>
     public static bool NeedsAttention(ProjectSummary project) =>

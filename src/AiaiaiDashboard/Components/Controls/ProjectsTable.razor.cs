@@ -29,6 +29,10 @@ public sealed partial class ProjectsTable
     [SupplyParameterFromQuery(Name = "sort")]
     public string? Sort { get; set; }
 
+    /// <summary>See <see cref="ShowMore.Of"/>.</summary>
+    [SupplyParameterFromQuery]
+    public string? First { get; set; }
+
     /// <summary>The projects of a page that filters by itself, shown by status; all in one, with a filter here, without.</summary>
     [Parameter]
     public IReadOnlyList<ProjectSummary>? Only { get; set; }
@@ -58,13 +62,14 @@ public sealed partial class ProjectsTable
         ProjectCounts counts = ProjectCounts.Of(candidates);
         statuses =
         [
-            new("All", Href(status: null), Status is null, Amount: Format.Count(counts.All)),
-            new("Active", Href(status: "active"), Status == "active", Amount: Format.Count(counts.Active)),
-            new("Paused", Href(status: "paused"), Status == "paused", Amount: Format.Count(counts.Paused)),
-            new("Completed", Href(status: "completed"), Status == "completed", Amount: Format.Count(counts.Completed)),
+            new("All", Href(status: null), Status is null, Amount: counts.All),
+            new("Active", Href(status: "active"), Status == "active", Amount: counts.Active),
+            new("Paused", Href(status: "paused"), Status == "paused", Amount: counts.Paused),
+            new("Completed", Href(status: "completed"), Status == "completed", Amount: counts.Completed),
         ];
         rows = ProjectOrder.Find(Sort).Apply(candidates.Where(p => Status is null || p.Status == Status).Where(Matches));
-        groups = Only is null ? [new("", null, rows)] : ProjectGroups.Of(rows);
+        int first = ShowMore.Of(First);
+        groups = Only is null ? [new("", null, [.. rows.Take(first)], rows.Count)] : ProjectGroups.Of(rows, first);
         isWhole = rows.Count == Snapshot.Projects.Count;
     }
 

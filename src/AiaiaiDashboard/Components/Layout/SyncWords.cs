@@ -52,6 +52,9 @@ public static class SyncWords
         return failed > 0 && failed < status.Steps.Count ? $"{failed} of {status.Steps.Count} steps failed" : "Sync failed";
     }
 
+    /// <summary>The same where there is little room: <c>1 of 5 failed</c>.</summary>
+    public static string Brief(SyncStatus status) => Failure(status).Replace(" steps", "", StringComparison.Ordinal);
+
     /// <summary>One sentence about a finished run, for the toast.</summary>
     public static string Result(SyncStatus status) => status.Status switch
     {

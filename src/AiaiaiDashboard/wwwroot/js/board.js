@@ -223,7 +223,8 @@ export function watch(board, menu, component) {
     const status = card.closest("[data-status]").dataset.status;
     for (const choice of menu.querySelectorAll("[data-choice]")) {
       choice.parentElement.hidden = choice.dataset.choice === status;
-      choice.disabled = card === { up: cards[0], down: cards.at(-1) }[choice.dataset.choice];
+      const last = card.closest("[data-status]").querySelector("[data-more]") ? null : cards.at(-1);
+      choice.disabled = card === { up: cards[0], down: last }[choice.dataset.choice];
     }
     menuOf = card.dataset.projectId;
     menu.showPopover();

@@ -73,6 +73,18 @@ function go(element) {
   return false;
 }
 
+// A list that is about to grow: the first of what comes has the focus, so that Tab goes on through it. Whoever presses another key meanwhile stays.
+let grown = null;
+
+function enterMore() {
+  const items = grown ? [...document.querySelectorAll(grown.list)].flatMap(within) : [];
+  const next = items[items.indexOf(grown?.last) + 1];
+  if (next && items.includes(grown.last)) {
+    grown = null;
+    go(next);
+  }
+}
+
 function restore() {
   // While the connection is lost, what needs the server is shut; js/reconnect.js gives the focus back.
   if (!spot || byTouch || document.documentElement.dataset.connection === "lost" || document.activeElement !== document.body || !document.hasFocus() || document.querySelector("dialog[open]")) {
@@ -120,6 +132,7 @@ document.addEventListener("pointerdown", event => {
 document.addEventListener("keydown", () => {
   byTouch = false;
   byKey = true;
+  grown = null;
 }, true);
 
 // A line of a menu was chosen: the menu has done its part. What opens from it gives the focus back to its button.
@@ -129,6 +142,11 @@ document.addEventListener("click", event => {
     menu.open = false;
     menu.querySelector("summary").focus({ preventScroll: true });
   }
+});
+
+document.addEventListener("click", event => {
+  const more = event.target instanceof Element && event.target.closest("[data-more]");
+  grown = more && !byTouch ? { list: more.dataset.more, last: [...document.querySelectorAll(more.dataset.more)].flatMap(within).at(-1) } : null;
 });
 
 new MutationObserver(changes => {
@@ -141,6 +159,7 @@ new MutationObserver(changes => {
       }
     }
   }
+  enterMore();
   restore();
 }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["disabled"] });
 

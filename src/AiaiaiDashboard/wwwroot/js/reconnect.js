@@ -51,12 +51,26 @@ addEventListener("click", event => {
 }, true);
 new MutationObserver(show).observe(bar, { attributes: true, attributeFilter: ["class"] });
 
+// Where the server no longer knows the page, it is loaded anew, by this script or by Blazor itself. The tab keeps what was typed and not saved, and the
+// page offers it back: nobody need be asked whether to leave, and whoever stayed would have a page that answers nothing.
+let leaving = false;
+addEventListener("beforeunload", event => {
+  if (leaving || bar.classList.contains("components-reconnect-rejected")) {
+    event.stopImmediatePropagation();
+  }
+}, { capture: true });
+
+function startAnew() {
+  leaving = true;
+  location.reload();
+}
+
 async function retry() {
   clearTimeout(timer);
   try {
     // false: the server answered but no longer knows this page; an exception: the server was not reached.
     if (!(await Blazor.reconnect()) && !(await Blazor.resumeCircuit())) {
-      location.reload();
+      startAnew();
     }
   } catch {
     retryLater();
@@ -76,7 +90,7 @@ async function wake() {
   asleep = false;
   try {
     if (!(await Blazor.resumeCircuit())) {
-      location.reload();
+      startAnew();
     }
   } catch {
     retryLater();
@@ -87,7 +101,7 @@ bar.addEventListener("components-reconnect-state-changed", event => {
   if (event.detail.state === "failed") {
     retryLater();
   } else if (event.detail.state === "rejected") {
-    location.reload();
+    startAnew();
   }
 });
 

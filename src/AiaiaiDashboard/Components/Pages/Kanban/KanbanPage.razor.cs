@@ -22,6 +22,7 @@ public sealed partial class KanbanPage : IAsyncDisposable
     private const string MoveDown = "down";
 
     private readonly List<BoardMove> pending = [];
+    private readonly Dictionary<string, int> first = [];
     private ElementReference board;
     private ElementReference menu;
     private IJSObjectReference? module;
@@ -173,6 +174,8 @@ public sealed partial class KanbanPage : IAsyncDisposable
 
     private int? LimitOf(string status) => Snapshot.Board.WipLimits.TryGetValue(status, out int limit) ? limit : null;
 
+    private int FirstOf(string status) => first.GetValueOrDefault(status, ShowMore.More);
+
     private string NameOf(string id) => Snapshot.Project(id)?.Name ?? id;
 
     private void Read()
@@ -187,7 +190,15 @@ public sealed partial class KanbanPage : IAsyncDisposable
         Layout();
     }
 
-    private void Layout() => columns = BoardView.Of(shown, pending, lifted);
+    private void Layout()
+    {
+        columns = BoardView.Of(shown, pending, lifted);
+        // What the keyboard carries stays in sight, and where it is put down.
+        if (lifted is { } card && card.Position >= FirstOf(card.Status))
+        {
+            first[card.Status] = card.Position + 1;
+        }
+    }
 
     private void Lift(string id)
     {

@@ -7,6 +7,9 @@ namespace AiaiaiDashboard.Components.Pages.Settings;
 /// <param name="was">What was opened.</param>
 public sealed class WebhookDraft(WebhookConfig? was = null)
 {
+    /// <summary>What was opened; null for a new one.</summary>
+    public WebhookConfig? Was => was;
+
     /// <summary>Name.</summary>
     public string Name { get; set; } = "";
 
@@ -50,6 +53,9 @@ public sealed class MailDraft
         (To, UserVariable, PasswordVariable) = (string.Join(", ", this.was.To), this.was.UserVariable ?? "", this.was.PasswordVariable ?? "");
         (On, Level) = (this.was.Enabled, this.was.MinLevel);
     }
+
+    /// <summary>What was opened.</summary>
+    public MailConfig Was => was;
 
     /// <summary>Server.</summary>
     public string Host { get; set; }

@@ -21,12 +21,18 @@ public sealed partial class SettingsPage : IAsyncDisposable
 
     // What was opened is not valid as it is, or is written in another way.
     private const string NothingNamed = "fields as they were opened";
+    private const string KeptName = "aiaiai-settings";
 
     private SettingsFiles opened = new(new AlertsConfig(), new SyncConfig(), new SourcesConfig(), []);
     private SettingsDraft draft = new(new SettingsFiles(new AlertsConfig(), new SyncConfig(), new SourcesConfig(), []));
     private IReadOnlyList<string> changes = [NothingNamed];
     private AskDialog? ask;
     private IJSObjectReference? focus;
+    private IJSObjectReference? drafts;
+    private KeptDraft? kept;
+    private IReadOnlyList<string> keptNames = [];
+    private string? keptText;
+    private bool looked;
     private string? focusNext;
     private string? conflict;
     private string? failure;
@@ -79,18 +85,27 @@ public sealed partial class SettingsPage : IAsyncDisposable
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (focusNext is { } target)
+        try
         {
-            focusNext = null;
-            try
+            if (focusNext is { } target)
             {
+                focusNext = null;
                 focus ??= await Js.InvokeAsync<IJSObjectReference>("import", "/" + Assets["js/focus.js"]);
                 await focus.InvokeVoidAsync("first", target);
             }
-            catch (JSDisconnectedException)
+
+            if (Snapshot.IsLoaded && !looked)
             {
-                // The tab is gone.
+                looked = true;
+                drafts = await Js.InvokeAsync<IJSObjectReference>("import", "/" + Assets["js/drafts.js"]);
+                Offer(keptText = await drafts.InvokeAsync<string?>("kept", KeptName, KeptDraft.MaxLength));
             }
+
+            await KeepAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The tab is gone.
         }
     }
 
@@ -103,6 +118,11 @@ public sealed partial class SettingsPage : IAsyncDisposable
             if (focus is not null)
             {
                 await focus.DisposeAsync();
+            }
+
+            if (drafts is not null)
+            {
+                await drafts.DisposeAsync();
             }
         }
         catch (JSDisconnectedException)
@@ -117,6 +137,44 @@ public sealed partial class SettingsPage : IAsyncDisposable
         draft = new SettingsDraft(opened);
         conflict = failure = null;
         Check();
+    }
+
+    private void Offer(string? text)
+    {
+        kept = KeptDraft.Read(text, Snapshot.DataDirectory);
+        if (kept is not null)
+        {
+            var then = new SettingsDraft(opened);
+            kept.ApplyTo(then);
+            keptNames = SettingsChanges.Between(new SettingsDraft(opened), then);
+            // What the files hold by now need not come back.
+            kept = keptNames.Count > 0 ? kept : null;
+            StateHasChanged();
+        }
+    }
+
+    private void BringBack()
+    {
+        kept?.ApplyTo(draft);
+        kept = null;
+        focusNext = "[data-testid='save-settings']";
+        Check();
+    }
+
+    // The tab keeps what is not saved, and an offer until it is answered.
+    private async Task KeepAsync()
+    {
+        if (drafts is null || (kept is not null && !IsDirty))
+        {
+            return;
+        }
+
+        string? text = IsDirty ? KeptDraft.Write(new SettingsDraft(opened), draft, Snapshot.DataDirectory) : null;
+        if (text != keptText)
+        {
+            keptText = text;
+            await drafts.InvokeVoidAsync("keep", KeptName, text);
+        }
     }
 
     private void Discard()
@@ -190,9 +248,18 @@ public sealed partial class SettingsPage : IAsyncDisposable
     private async Task GuardAsync(LocationChangingContext change)
     {
         bool samePage = new Uri(change.TargetLocation.Contains("://", StringComparison.Ordinal) ? change.TargetLocation : new Uri(new Uri(Navigation.BaseUri), change.TargetLocation).ToString()).AbsolutePath == "/settings";
-        if (IsDirty && !samePage && ask is not null && !await ask.AskAsync())
+        if (!IsDirty || samePage || ask is null)
+        {
+            return;
+        }
+
+        if (!await ask.AskAsync())
         {
             change.PreventNavigation();
+        }
+        else if (drafts is not null)
+        {
+            await drafts.InvokeVoidAsync("keep", KeptName, null);
         }
     }
 
