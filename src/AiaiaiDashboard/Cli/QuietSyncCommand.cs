@@ -39,7 +39,13 @@ internal static class QuietSyncCommand
             }
         }
 
-        return TryRun(cli, data, json);
+        if (TryRun(cli, data, json))
+        {
+            return true;
+        }
+
+        SyncPreparation.Start();
+        return false;
     }
 
     private static bool TryRun(CliContext cli, string? data, bool json)

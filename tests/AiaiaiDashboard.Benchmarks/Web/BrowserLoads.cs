@@ -48,7 +48,7 @@ internal static class BrowserLoads
         return (visible[visible.Count / 2], interactive[interactive.Count / 2]);
     }
 
-    /// <summary>Median time in milliseconds from the start of the circuit, when the page answers to clicks, to the last of its charts; null where there is no Chromium.</summary>
+    /// <summary>Median time in milliseconds from the opening of the circuit's connection until the last of its charts is painted; null where there is no Chromium.</summary>
     public static async Task<double?> ChartsAsync(string address, int runs)
     {
         using IPlaywright playwright = await Playwright.CreateAsync();
@@ -67,12 +67,20 @@ internal static class BrowserLoads
                 """
                 window.charts = new Promise(done => {
                   let start;
-                  const look = () => {
-                    start ??= document.documentElement?.dataset.interactive === 'true' ? performance.now() : undefined;
-                    const frames = [...document.querySelectorAll('.chart')];
-                    return start !== undefined && frames.length > 0 && frames.every(frame => frame.querySelector('.apexcharts-svg')) ? done(performance.now() - start) : requestAnimationFrame(look);
+                  window.WebSocket = class extends WebSocket {
+                    constructor(...args) {
+                      super(...args);
+                      this.addEventListener('open', () => start ??= performance.now());
+                    }
                   };
-                  requestAnimationFrame(look);
+                  // Looked at after every change and not with every frame: the charts may all be drawn within one.
+                  new MutationObserver((_, observer) => {
+                    const frames = [...document.querySelectorAll('.chart')];
+                    if (start !== undefined && frames.length > 0 && frames.every(frame => frame.querySelector('.apexcharts-svg'))) {
+                      observer.disconnect();
+                      requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
+                    }
+                  }).observe(document, { attributes: true, childList: true, subtree: true });
                 });
                 """);
             await page.GotoAsync(address);

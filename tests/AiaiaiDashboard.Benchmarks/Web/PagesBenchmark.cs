@@ -73,7 +73,7 @@ internal static class PagesBenchmark
         {
             if (await BrowserLoads.ChartsAsync(server.Address + page, Loads) is { } time)
             {
-                table.AtMost($"charts of `{page}`, from the start of the circuit", time, ChartsLimit, "ms");
+                table.AtMost($"charts of `{page}`, from the opening of the connection", time, ChartsLimit, "ms");
             }
             else
             {

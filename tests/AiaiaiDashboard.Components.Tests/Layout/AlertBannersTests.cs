@@ -30,7 +30,7 @@ public sealed class AlertBannersTests : DashboardTestContext
         IElement banner = Assert.Single(banners.FindAll("[data-testid=alert-banner]"));
         Assert.Equal("global-100", banner.GetAttribute("data-alert-key"));
         Assert.Contains("Critical: The budget of $200.00 is used to 100 %. $12.00 left.", TextOf(banner), StringComparison.Ordinal);
-        Assert.Equal("Lower thresholds", TextOf(banners.Find("[data-testid=alert-more]")));
+        Assert.Equal("Earlier warnings", TextOf(banners.Find("[data-testid=alert-more]")));
 
         banners.Find("[data-testid=alert-more]").Click();
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -59,6 +60,7 @@ internal static class LineString
     }
 
     /// <summary>Position of the next quote, backslash or control character; the length of the line where there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Special(ReadOnlySpan<byte> data, int from)
     {
         ref byte first = ref MemoryMarshal.GetReference(data);

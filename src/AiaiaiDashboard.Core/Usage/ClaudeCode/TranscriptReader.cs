@@ -101,13 +101,12 @@ internal sealed class TranscriptReader(CallExtractor extractor, Action<CallList>
         int at = 0;
         while (true)
         {
-            int hit = lines[at..].IndexOf("\"usage\""u8);
+            int hit = Usage(lines, at);
             if (hit < 0)
             {
                 return;
             }
 
-            hit += at;
             int lineStart = lines[at..hit].LastIndexOf((byte)'\n');
             lineStart = lineStart < 0 ? at : at + lineStart + 1;
             int lineEnd = hit + lines[hit..].IndexOf((byte)'\n');
@@ -122,6 +121,27 @@ internal sealed class TranscriptReader(CallExtractor extractor, Action<CallList>
             {
                 return;
             }
+        }
+    }
+
+    // A quote and an e, of which the framework's search would look for pairs, are too common in JSON: most of its time would go into false starts.
+    private static int Usage(ReadOnlySpan<byte> lines, int from)
+    {
+        while (true)
+        {
+            int hit = lines[from..].IndexOf("usage\""u8);
+            if (hit < 0)
+            {
+                return -1;
+            }
+
+            hit += from;
+            if (hit > 0 && lines[hit - 1] == '"')
+            {
+                return hit - 1;
+            }
+
+            from = hit + 1;
         }
     }
 

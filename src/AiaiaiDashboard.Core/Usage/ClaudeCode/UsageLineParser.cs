@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
@@ -96,6 +97,7 @@ internal sealed class UsageLineParser
     }
 
     /// <summary>Takes in a token. False when it opens something that does not matter.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Take(in LineToken token)
     {
         switch (token.Type)
@@ -124,6 +126,7 @@ internal sealed class UsageLineParser
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Open(in LineToken token)
     {
         if (skipped > 0 || !TryEnter(token, out LinePlace place))

@@ -5,12 +5,11 @@ namespace AiaiaiDashboard.Components.Charts;
 
 /// <summary>
 /// One plot. Its height is reserved before it draws; it draws after the first render and again when its options change, and ends with
-/// the page. The module js/charts.js is the only thing that knows the library.
+/// the page. The script js/charts.js, which is part of every page, is the only thing that knows the library.
 /// </summary>
 public sealed partial class ChartView : IAsyncDisposable
 {
     private ElementReference element;
-    private IJSObjectReference? module;
     private ChartOptions? drawn;
     private bool failed;
 
@@ -33,15 +32,14 @@ public sealed partial class ChartView : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (module is null)
+        if (drawn is null || failed)
         {
             return;
         }
 
         try
         {
-            await module.InvokeVoidAsync("dispose", element);
-            await module.DisposeAsync();
+            await Js.InvokeVoidAsync("aiaiaiCharts.dispose", element);
         }
         catch (JSDisconnectedException)
         {
@@ -60,8 +58,7 @@ public sealed partial class ChartView : IAsyncDisposable
         drawn = Options;
         try
         {
-            module ??= await Js.InvokeAsync<IJSObjectReference>("import", "/" + Assets["js/charts.js"]);
-            await module.InvokeVoidAsync("draw", element, ChartJson.Of(Options), "/" + Assets["lib/apexcharts.min.js"]);
+            await Js.InvokeVoidAsync("aiaiaiCharts.draw", element, ChartJson.Of(Options));
         }
         catch (JSDisconnectedException)
         {

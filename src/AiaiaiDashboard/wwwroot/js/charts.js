@@ -6,18 +6,21 @@ import { listen } from "./charts/notes.js";
 import { configOf } from "./charts/plots.js";
 
 const charts = new Map();
+const waiting = [];
 let library;
+let isDrawing = false;
 
 /** Draws, or draws again, the chart of an element. `json` is a ChartOptions of the server. */
-export async function draw(element, json, libraryUrl) {
+async function draw(element, json) {
   const options = JSON.parse(json);
-  await loadLibrary(libraryUrl);
+  await loadLibrary();
+  await turn(options);
   if (!element.isConnected) {
     return;
   }
   const held = charts.get(element) ?? {};
   held.options = options;
-  held.surplus = 0;
+  held.surplus = options.kind === "lines" ? insetOfBars(options.group) : 0;
   if (!charts.has(element)) {
     listen(element, held);
     held.frame = element.parentElement;
@@ -28,8 +31,30 @@ export async function draw(element, json, libraryUrl) {
   align(options.group);
 }
 
+window.aiaiaiCharts = { draw, dispose };
+
+// One chart a task: a click does not wait for all of a page, nor does what the server says meanwhile. Lines over bars come after these, whose right end they take.
+function turn(options) {
+  return new Promise(begin => {
+    waiting.push({ isLast: options.kind === "lines" && options.group, begin });
+    if (!isDrawing) {
+      isDrawing = true;
+      drawInTurn();
+    }
+  });
+}
+
+async function drawInTurn() {
+  while (waiting.length > 0) {
+    await new Promise(done => setTimeout(done));
+    const next = Math.max(0, waiting.findIndex(chart => !chart.isLast));
+    waiting.splice(next, 1)[0].begin();
+  }
+  isDrawing = false;
+}
+
 /** Ends the chart of an element; safe when there is none. */
-export function dispose(element) {
+function dispose(element) {
   const held = charts.get(element);
   if (held) {
     held.chart?.destroy();
@@ -39,10 +64,10 @@ export function dispose(element) {
   }
 }
 
-function loadLibrary(url) {
-  library ??= window.ApexCharts ? Promise.resolve() : new Promise((resolve, reject) => {
+function loadLibrary() {
+  library ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
-    script.src = url;
+    script.src = document.getElementById("chart-library").href;
     script.onload = resolve;
     script.onerror = () => { library = undefined; reject(new Error("The chart library did not load.")); };
     document.head.append(script);
@@ -87,6 +112,11 @@ function redraw(element, held) {
 
 const painted = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
 
+// A page that comes with charts has its library by the time the server asks for them, but never before it is seen.
+if (document.querySelector(".chart")) {
+  painted().then(loadLibrary).catch(() => { /* The chart that asks for it again says so. */ });
+}
+
 function build(element, held) {
   held.chart?.destroy();
   element.replaceChildren();
@@ -112,9 +142,15 @@ function build(element, held) {
 
 // A bar plot on a category axis comes out narrower than a line plot on a time axis, and its padding does not change that. Charts of
 // one group share their days, so the wider ones get a margin until the right ends of all grids stand below each other.
+const membersOf = group => [...charts].filter(([, held]) => group && held.options.group === group && held.chart?.w);
+const right = ([, held]) => held.chart.w.globals.translateX + held.chart.w.globals.gridWidth;
+
+function insetOfBars(group) {
+  return Math.max(0, ...membersOf(group).filter(([, held]) => held.options.kind !== "lines").map(member => member[1].width - right(member)));
+}
+
 function align(group) {
-  const members = [...charts].filter(([, held]) => group && held.options.group === group && held.chart?.w);
-  const right = ([, held]) => held.chart.w.globals.translateX + held.chart.w.globals.gridWidth;
+  const members = membersOf(group);
   const narrowest = Math.min(...members.map(right));
   for (const member of members) {
     const surplus = right(member) - narrowest;

@@ -58,6 +58,15 @@ public sealed class LineParsingTests : IDisposable
         Expect(1, Plain);
     }
 
+    [Fact]
+    public void Run_NamesThatOnlyEndInUsage_AreNotTakenForIt()
+    {
+        // None of the first three lines has "usage" in quotes, so none is looked at; the call behind them is found.
+        bench.Write("-w/s1.jsonl", "usage\"", "{\"diskusage\":NaN}", "{\"diskusage\":1,\"a\":\"usage\\\"\"}", Assistant().Set("diskusage", "1"));
+
+        Expect(0, Plain);
+    }
+
     [Theory]
     [InlineData("[{\"usage\":{}}]")]
     [InlineData("\"usage\"")]
