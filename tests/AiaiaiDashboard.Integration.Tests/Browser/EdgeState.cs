@@ -69,6 +69,9 @@ internal sealed record EdgeState(string Name, string? Project, string Range)
         yield return Enumerable.Range(1, 12).Aggregate(
             new EdgeState("year", "project-01", "?from=2025-11-21&to=2026-11-20"),
             (state, project) => state.With($"project-{project:00}").Days($"project-{project:00}", 365, 6m / project));
+        yield return Enumerable.Range(1, 500).Aggregate(
+            new EdgeState("many", "project-001", ""),
+            (state, project) => state.With($"project-{project:000}").Days($"project-{project:000}", project % 3 == 0 ? 0 : 5, 6m / project));
         yield return new EdgeState("ten-thousand-day", "alpha", "").With("alpha").With("beta").Days("alpha", 60, 4.2m).Days("beta", 60, 1m).Days("alpha", 1, 10_000m, Friday.AddDays(-6));
         yield return new EdgeState("million", "alpha", "").With("alpha").With("beta").Budget(1_500_000).Days("alpha", 19, 0.12m).Spend("alpha", Friday.AddDays(-3), 1_234_565.01m, Models[0], 14).Days("beta", 1, 0.09m);
         yield return new EdgeState("long-names", LongName, "").With(LongName, $"The agreement management platform of the northern regional hospitals association {new string('W', 60)}", new string('C', 120))

@@ -1,3 +1,4 @@
+using AiaiaiDashboard.Core.Storage;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -153,6 +154,77 @@ public class KeyboardTests(Chromium chromium)
         Assert.Empty(faults);
         Assert.Empty(tab.Faults);
     }
+
+    [SkippableFact]
+    public async Task LongList_MoreShown_FocusGoesOnAtTheFirstThatCame()
+    {
+        IBrowser browser = chromium.Browser;
+        EdgeState state = EdgeState.All["many"];
+        await using var home = new TestHome();
+        state.Write(new DataDirectory(Path.Combine(home.Root, "data")));
+        await home.StartAsync(change: options => options with { Time = new ShiftedTime(state.Now) });
+        await using WatchedPage tab = await WatchedPage.OpenAsync(browser);
+        foreach ((string address, string item) in (IEnumerable<(string, string)>)[("/projects", "[data-testid=project-card] a.name"), ("/", ".projects-table tbody a.project-name"), ("/kanban", "[data-status=active] [data-card]")])
+        {
+            await tab.GotoAsync(home.Address + address);
+            await Expect(tab.Page.Locator(item)).ToHaveCountAsync(60);
+
+            await PressAsync(tab.Page.GetByTestId("show-more"));
+
+            await Expect(tab.Page.Locator(item)).ToHaveCountAsync(120);
+            await Expect(tab.Page.Locator(item).Nth(60)).ToBeFocusedAsync();
+            await Expect(tab.Page.Locator(item).Nth(60)).ToBeInViewportAsync();
+            await PressAsync(tab.Page.GetByTestId("show-all"));
+            await Expect(tab.Page.Locator(item)).ToHaveCountAsync(500);
+            await Expect(tab.Page.Locator(item).Nth(120)).ToBeFocusedAsync();
+        }
+
+        Assert.Empty(tab.Faults);
+    }
+
+    // The server answers every letter, and the answers come when the next ones are typed.
+    [SkippableFact]
+    public async Task Search_TypedFasterThanTheServerAnswers_KeepsEveryLetter()
+    {
+        const string name = "fleet-telemetry";
+        IBrowser browser = chromium.Browser;
+        await using var home = new TestHome();
+        await home.StartAsync(demo: true);
+        await using WatchedPage tab = await WatchedPage.OpenAsync(browser);
+
+        await tab.GotoAsync(home.Address + "/projects");
+        await TypeAtOnceAsync(tab.Page.GetByTestId("project-search"), name);
+        await Expect(tab.Page.GetByTestId("project-card")).ToHaveCountAsync(1);
+        await tab.Page.WaitForURLAsync("**/projects?q=" + name);
+        await Expect(tab.Page.GetByTestId("project-search")).ToHaveValueAsync(name);
+        await tab.Page.Locator(".filter-row").GetByText("Clear the filter").ClickAsync();
+        await Expect(tab.Page.GetByTestId("project-search")).ToHaveValueAsync("");
+
+        await tab.GotoAsync(home.Address + "/");
+        ILocator filter = tab.Page.GetByLabel("Filter projects");
+        await TypeAtOnceAsync(filter, name);
+        await Expect(tab.Page.Locator(".projects-table tbody tr")).ToHaveCountAsync(1);
+        await Expect(filter).ToHaveValueAsync(name);
+
+        await tab.Page.Keyboard.PressAsync("Control+k");
+        ILocator palette = tab.Page.Locator("#palette input");
+        await TypeAtOnceAsync(palette, name);
+        await Expect(tab.Page.Locator("#palette .palette-entry")).ToHaveCountAsync(1);
+        await Expect(palette).ToHaveValueAsync(name);
+        Assert.Empty(tab.Faults);
+    }
+
+    private static Task TypeAtOnceAsync(ILocator field, string text) => field.EvaluateAsync(
+        """
+        (field, text) => {
+          field.focus();
+          for (const letter of text) {
+            field.value += letter;
+            field.dispatchEvent(new InputEvent('input', { bubbles: true, data: letter }));
+          }
+        }
+        """,
+        text);
 
     private static async Task PressAsync(ILocator control)
     {

@@ -45,7 +45,7 @@ public sealed partial class ProjectsTable
 
     private void Filter(string? value)
     {
-        text = value?.Trim() ?? "";
+        text = value ?? "";
         Read();
     }
 
@@ -82,9 +82,12 @@ public sealed partial class ProjectsTable
         }
     }
 
-    private bool Matches(ProjectSummary project) =>
-        text.Length == 0
-        || project.Name.Contains(text, StringComparison.OrdinalIgnoreCase)
-        || project.Client.Contains(text, StringComparison.OrdinalIgnoreCase)
-        || project.Stack.Any(s => s.Contains(text, StringComparison.OrdinalIgnoreCase));
+    private bool Matches(ProjectSummary project)
+    {
+        string part = text.Trim();
+        return part.Length == 0
+            || project.Name.Contains(part, StringComparison.OrdinalIgnoreCase)
+            || project.Client.Contains(part, StringComparison.OrdinalIgnoreCase)
+            || project.Stack.Any(s => s.Contains(part, StringComparison.OrdinalIgnoreCase));
+    }
 }

@@ -59,9 +59,9 @@ public sealed partial class ProjectFilter
 
     private void Close() => isOpen = false;
 
-    private void Search(ChangeEventArgs change)
+    private void Search(string? typed)
     {
-        query = change.Value as string ?? "";
+        query = typed ?? "";
         active = 0;
         Find();
     }

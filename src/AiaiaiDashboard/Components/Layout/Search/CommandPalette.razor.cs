@@ -32,9 +32,9 @@ public sealed partial class CommandPalette
 
     private static string IdOf(int index) => $"palette-{index}";
 
-    private void Search(ChangeEventArgs change)
+    private void Search(string? typed)
     {
-        query = change.Value as string ?? "";
+        query = typed ?? "";
         active = 0;
         used = true;
         Find();
