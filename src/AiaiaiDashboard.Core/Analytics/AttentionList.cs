@@ -199,14 +199,16 @@ public static class AttentionList
             yield return new AttentionItem { Kind = AttentionKind.Sync, IsCritical = true, Reason = status.Error, At = status.LastSync };
         }
 
-        foreach (SyncStepStatus step in status.Steps.Where(s => s.Status is SyncOutcome.Error or SyncOutcome.Warning))
+        // What failed for one reason, such as a disk that is full, is one thing to do.
+        foreach (IGrouping<(string Status, string? Error), SyncStepStatus> steps in status.Steps.Where(s => s.Status is SyncOutcome.Error or SyncOutcome.Warning).GroupBy(s => (s.Status, s.Error)))
         {
             yield return new AttentionItem
             {
                 Kind = AttentionKind.Sync,
-                IsCritical = step.Status == SyncOutcome.Error,
-                Subject = step.Name,
-                Reason = step.Error,
+                IsCritical = steps.Key.Status == SyncOutcome.Error,
+                Subject = string.Join(", ", steps.Select(s => s.Name)),
+                Count = steps.Count(),
+                Reason = steps.Key.Error,
                 At = status.LastSync,
             };
         }

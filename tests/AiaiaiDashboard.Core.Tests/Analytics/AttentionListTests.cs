@@ -101,6 +101,28 @@ public sealed class AttentionListTests
         Assert.Equal([("projects", true), ("tokens", false)], AttentionList.Of(snapshot).Select(i => (i.Subject, i.IsCritical)));
     }
 
+    [Fact]
+    public void Of_StepsThatFailedForOneReason_AreOneItem()
+    {
+        const string full = "There is no space left on the disk.";
+        DashboardSnapshot snapshot = With(new MonthFigures()) with
+        {
+            Status = new SyncStatus
+            {
+                Status = SyncOutcome.Partial,
+                Steps =
+                [
+                    new SyncStepStatus { Name = "tokens", Status = SyncOutcome.Error, Error = full },
+                    new SyncStepStatus { Name = "projects", Status = SyncOutcome.Error, Error = "no permission" },
+                    new SyncStepStatus { Name = "quality", Status = SyncOutcome.Error, Error = full },
+                    new SyncStepStatus { Name = "alerts", Status = SyncOutcome.Warning, Error = full },
+                ],
+            },
+        };
+
+        Assert.Equal([("tokens, quality", 2L, true), ("projects", 1L, true), ("alerts", 1L, false)], AttentionList.Of(snapshot).Select(i => (i.Subject, i.Count, i.IsCritical)));
+    }
+
     private static DashboardSnapshot With(MonthFigures month) => new()
     {
         IsLoaded = true,

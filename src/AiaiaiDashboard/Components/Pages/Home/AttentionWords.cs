@@ -35,7 +35,7 @@ public sealed record AttentionWords(string Title, string Detail, string Href)
             Address.Of("/quality", filter, ("sources", item.ProjectId))),
         AttentionKind.Stale => new($"{item.Subject} looks stale", item.Reason ?? "", Address.OfProject(item.ProjectId ?? "")),
         AttentionKind.Sync => new(
-            item.Subject.Length == 0 ? "The last sync failed" : item.IsCritical ? $"Sync step {item.Subject} failed" : $"Sync step {item.Subject} has a warning",
+            item.Subject.Length == 0 ? "The last sync failed" : $"Sync {(item.Count == 1 ? "step" : "steps")} {item.Subject} {(item.IsCritical ? "failed" : item.Count == 1 ? "has a warning" : "have a warning")}",
             item.Reason ?? "The settings page shows what it did",
             Address.Of("/settings", filter) + "#last-sync"),
         AttentionKind.Unpriced => new(
