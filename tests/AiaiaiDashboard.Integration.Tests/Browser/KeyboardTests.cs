@@ -182,6 +182,32 @@ public class KeyboardTests(Chromium chromium)
         Assert.Empty(tab.Faults);
     }
 
+    [SkippableFact]
+    public async Task LongList_ProjectOpenedAndBack_IsWhereItWasLeft()
+    {
+        IBrowser browser = chromium.Browser;
+        EdgeState state = EdgeState.All["many"];
+        await using var home = new TestHome();
+        state.Write(new DataDirectory(Path.Combine(home.Root, "data")));
+        await home.StartAsync(change: options => options with { Time = new ShiftedTime(state.Now) });
+        await using WatchedPage tab = await WatchedPage.OpenAsync(browser);
+        foreach ((string address, string item) in (IEnumerable<(string, string)>)[("/projects?first=120", "[data-testid=project-card] a.name"), ("/", ".projects-table tbody a.project-name")])
+        {
+            await tab.GotoAsync(home.Address + address);
+            ILocator left = tab.Page.Locator(item).Nth(50);
+            await left.ScrollIntoViewIfNeededAsync();
+            await tab.Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+            await left.ClickAsync();
+            await Expect(tab.Page.Locator("dl.facts").First).ToBeVisibleAsync();
+
+            await tab.Page.GoBackAsync();
+
+            await Expect(left).ToBeInViewportAsync();
+        }
+
+        Assert.Empty(tab.Faults);
+    }
+
     // The server answers every letter, and the answers come when the next ones are typed.
     [SkippableFact]
     public async Task Search_TypedFasterThanTheServerAnswers_KeepsEveryLetter()

@@ -163,6 +163,37 @@ new MutationObserver(changes => {
   restore();
 }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["disabled"] });
 
+// The reader's place: going back, the browser restores it at once, before the server has drawn the page, and so no further down than the page that is left
+// goes. Here it is tried again as the page grows, until it is reached or the reader does something themselves.
+const places = new Map();
+const returnMs = 3000;
+let returning = null;
+
+function settle() {
+  if (!returning) {
+    return;
+  }
+  scrollTo({ top: returning.place, behavior: "instant" });
+  if (performance.now() > returning.until) {
+    returning = null;
+  }
+}
+
+// Blazor numbers the entries of the history.
+addEventListener("popstate", event => {
+  const place = places.get(event.state?._index ?? 0);
+  returning = place > 0 ? { place, until: performance.now() + returnMs } : null;
+});
+addEventListener("scroll", () => {
+  if (!returning) {
+    places.set(history.state?._index ?? 0, scrollY);
+  }
+}, { passive: true });
+for (const own of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+  addEventListener(own, () => { returning = null; }, { passive: true, capture: true });
+}
+new ResizeObserver(settle).observe(document.body);
+
 /** Puts the focus on the first match, in the middle of the window. */
 export function first(selector) {
   const element = document.querySelector(selector);
