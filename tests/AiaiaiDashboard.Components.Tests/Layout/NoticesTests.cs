@@ -3,6 +3,7 @@ using AiaiaiDashboard.Components.Layout;
 using AiaiaiDashboard.Components.Pages.Alerts;
 using AiaiaiDashboard.Components.Pages.Home;
 using AiaiaiDashboard.Components.Pages.Kanban;
+using AiaiaiDashboard.Components.Pages.Project;
 using AiaiaiDashboard.Core.Alerts;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.State;
@@ -106,6 +107,9 @@ public sealed class NoticesTests : DashboardTestContext
         IRenderedComponent<KanbanPage> board = Render<KanbanPage>();
         Assert.Contains("Projects cannot be read", board.Markup, StringComparison.Ordinal);
         Assert.Empty(board.FindAll(".filter-row"));
+        IRenderedComponent<ProjectPage> project = Render<ProjectPage>(parameters => parameters.Add(p => p.Id, "rag-evaluator"));
+        Assert.Equal("rag-evaluator", TextOf(project.Find("h1")));
+        Assert.Contains("Projects cannot be read", project.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain("last good state", TextOf(Render<Notices>(parameters => parameters.Add(n => n.Path, "/")).Find("[data-testid=file-problem]")), StringComparison.Ordinal);
     }
 

@@ -1,3 +1,4 @@
+using AiaiaiDashboard.Components.Controls;
 using AiaiaiDashboard.Core.Analytics;
 using AiaiaiDashboard.Core.State;
 using Microsoft.AspNetCore.Components;
@@ -43,7 +44,7 @@ public sealed partial class ProjectPage
 
     private void Read()
     {
-        if (Snapshot.IsLoaded && Project is null)
+        if (Snapshot.IsLoaded && Project is null && !NoProjects.AreUnread(Snapshot))
         {
             Navigation.NotFound();
             return;
