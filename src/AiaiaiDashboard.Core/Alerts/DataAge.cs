@@ -27,10 +27,12 @@ public static class DataAge
     }
 
     /// <summary>The age from which data is stale: two runs of the schedule were missed, and twelve hours have passed.</summary>
-    public static TimeSpan StaleAfter(SyncConfig config, TimeZoneInfo zone, DateTimeOffset now)
+    /// <param name="config">The schedule.</param>
+    /// <param name="zone">The zone it is meant in.</param>
+    /// <param name="read">When usage was last read. Counted from there, a night or a weekend without runs is no miss.</param>
+    public static TimeSpan StaleAfter(SyncConfig config, TimeZoneInfo zone, DateTimeOffset read)
     {
         SyncSchedule schedule = SyncSchedule.From(config, zone);
-        TimeSpan interval = schedule.Next(now) is { } first && schedule.Next(first) is { } second ? second - first : TimeSpan.Zero;
-        return interval * 2 > Least ? interval * 2 : Least;
+        return schedule.Next(read) is { } first && schedule.Next(first) is { } second && second - read > Least ? second - read : Least;
     }
 }

@@ -6,18 +6,22 @@ namespace AiaiaiDashboard.Core.State;
 internal static class AlertView
 {
     /// <summary>The facts of a snapshot.</summary>
-    public static AlertInputs Inputs(DashboardSnapshot snapshot, SnapshotParts parts, DateTimeOffset startedAt, DateTimeOffset now) => new()
+    public static AlertInputs Inputs(DashboardSnapshot snapshot, SnapshotParts parts, DateTimeOffset startedAt, DateTimeOffset now)
     {
-        Config = snapshot.Alerts,
-        Figures = snapshot.Analytics,
-        Today = snapshot.Today,
-        NameOf = id => parts.Projects.Find(id)?.DisplayName ?? id,
-        Steps = parts.Status.Steps,
-        Problems = snapshot.Problems,
         // A program that has just been started has not failed to sync yet.
-        Age = DataAge.Of(parts.Status.Steps, parts.Status, now) is { } age ? (now - startedAt < age ? now - startedAt : age) : null,
-        StaleAfter = DataAge.StaleAfter(parts.Config.Sync, parts.Zone, now),
-    };
+        TimeSpan? age = DataAge.Of(parts.Status.Steps, parts.Status, now) is { } known ? (now - startedAt < known ? now - startedAt : known) : null;
+        return new AlertInputs
+        {
+            Config = snapshot.Alerts,
+            Figures = snapshot.Analytics,
+            Today = snapshot.Today,
+            NameOf = id => parts.Projects.Find(id)?.DisplayName ?? id,
+            Steps = parts.Status.Steps,
+            Problems = snapshot.Problems,
+            Age = age,
+            StaleAfter = DataAge.StaleAfter(parts.Config.Sync, parts.Zone, now - (age ?? TimeSpan.Zero)),
+        };
+    }
 
     /// <summary>Whether two snapshots say the same of alerts.</summary>
     public static bool IsSame(DashboardSnapshot one, DashboardSnapshot other) =>

@@ -35,7 +35,7 @@ public sealed class ManyProjectsTests : DashboardTestContext
         IRenderedComponent<ProjectsPage> page = Render<ProjectsPage>();
 
         Assert.Equal(60, page.FindAll(row).Count);
-        Assert.Equal("60 of 500 projects Show 60 more Show all", TextOf(page.Find(".show-more")));
+        Assert.Equal("60 of 500 projects Show all before printing to have the others on paper. Show 60 more Show all", TextOf(page.Find(".show-more")));
         Assert.StartsWith("Active 350", page.FindAll("h2.section-title, .group-row").Select(TextOf).Single());
     }
 
@@ -54,6 +54,31 @@ public sealed class ManyProjectsTests : DashboardTestContext
         Assert.StartsWith("120 of 400 projects", TextOf(page.Find(".show-more")));
         // js/focus.js finds the list by this, and its first new card in it.
         Assert.Equal(120, page.FindAll($"{page.Find("[data-testid=show-more]").GetAttribute("data-more")} [data-testid=project-card]").Count);
+    }
+
+    [Fact]
+    public async Task Kanban_DroppedBehindTheLastOnesShown_StaysInSight()
+    {
+        Navigation.NavigateTo("/kanban");
+        IRenderedComponent<KanbanPage> page = Render<KanbanPage>();
+        string last = Cards(page, "active")[^1];
+        string moved = Cards(page, "paused")[0];
+
+        await page.InvokeAsync(() => page.Instance.Drop(moved, "active", last, null));
+
+        Assert.Equal([last, moved], Cards(page, "active").TakeLast(2));
+    }
+
+    [Fact]
+    public async Task Kanban_LastOneShownIsMovedDownByTheMenu_StaysInSight()
+    {
+        Navigation.NavigateTo("/kanban");
+        IRenderedComponent<KanbanPage> page = Render<KanbanPage>();
+        string last = Cards(page, "active")[^1];
+
+        await page.InvokeAsync(() => page.Instance.Choose(last, "down"));
+
+        Assert.Equal(last, Cards(page, "active")[^1]);
     }
 
     [Fact]
@@ -157,4 +182,7 @@ public sealed class ManyProjectsTests : DashboardTestContext
 
     private static string[] Ids(IRenderedComponent<ProjectsPage> page) =>
         [.. page.FindAll("[data-testid=project-card]").Select(card => card.GetAttribute("data-project-id")!)];
+
+    private static string[] Cards(IRenderedComponent<KanbanPage> page, string status) =>
+        [.. page.FindAll($".column[data-status={status}] [data-testid=kanban-card]").Select(c => c.GetAttribute("data-project-id")!)];
 }

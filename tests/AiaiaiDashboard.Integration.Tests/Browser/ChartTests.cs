@@ -69,6 +69,44 @@ public class ChartTests(Chromium chromium)
     }
 
     [SkippableFact]
+    public async Task Draw_EndedOrAskedForAnewBeforeItsTurn_DrawsOnlyWhatIsStillWanted()
+    {
+        IBrowser browser = chromium.Browser;
+        await using var home = new TestHome();
+        await home.StartAsync(demo: true);
+        await using WatchedPage tab = await WatchedPage.OpenAsync(browser);
+        await tab.GotoAsync(home.Address + "/");
+        await tab.Page.WaitForFunctionAsync("() => document.querySelectorAll('.apexcharts-svg').length >= 2");
+
+        int[] drawn = await tab.Page.EvaluateAsync<int[]>(
+            """
+            async () => {
+              const add = () => {
+                const frame = document.createElement("div");
+                frame.className = "chart";
+                frame.style.setProperty("--height", "120px");
+                frame.innerHTML = '<div style="height:100%"></div><span aria-live="polite"></span>';
+                document.querySelector("main").append(frame);
+                return frame.firstChild;
+              };
+              const options = days => JSON.stringify({
+                kind: "bars", unit: "usd", step: "day", floor: 0, stacked: false, dayLabels: true, reference: null, band: null, today: null, group: null,
+                days, series: [{ name: "a", colour: "accent", values: days.map(() => 1) }],
+              });
+              const ended = add();
+              const twice = add();
+              const draws = [aiaiaiCharts.draw(ended, options(["2026-01-01"])), aiaiaiCharts.draw(twice, options(["2026-01-01"])), aiaiaiCharts.draw(twice, options(["2026-01-01", "2026-01-02"]))];
+              aiaiaiCharts.dispose(ended);
+              await Promise.all(draws);
+              return [ended, twice].map(element => element.querySelectorAll(".apexcharts-bar-area").length);
+            }
+            """);
+
+        Assert.Equal([0, 2], drawn);
+        Assert.Empty(tab.Faults);
+    }
+
+    [SkippableFact]
     public async Task SpendChart_WindowNarrowedAndWidened_BothPlotsFitTheirCard()
     {
         IBrowser browser = chromium.Browser;

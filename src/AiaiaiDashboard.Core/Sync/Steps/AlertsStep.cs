@@ -17,6 +17,8 @@ public sealed class AlertsStep : ISyncStep
         AlertDesk desk = context.Get<AlertDesk>() ?? throw new InvalidOperationException("There is no desk to take alerts in: the run belongs to no workspace.");
         ProjectList projects = context.Catalogue.ToList();
         AlertsConfig config = ProjectLimits.ById(context.Config.Alerts, projects.Select(p => (p.Id, p.DisplayName)));
+        DateTimeOffset now = context.Time.GetUtcNow();
+        TimeSpan? age = DataAge.Of(context.Steps, context.Before, now, isRunning: true);
         var inputs = new AlertInputs
         {
             Config = config,
@@ -25,8 +27,8 @@ public sealed class AlertsStep : ISyncStep
             NameOf = id => projects.Find(id)?.DisplayName ?? id,
             Steps = context.Steps,
             Problems = context.Problems,
-            Age = DataAge.Of(context.Steps, context.Before, context.Time.GetUtcNow(), isRunning: true),
-            StaleAfter = DataAge.StaleAfter(context.Config.Sync, context.Zone, context.Time.GetUtcNow()),
+            Age = age,
+            StaleAfter = DataAge.StaleAfter(context.Config.Sync, context.Zone, now - (age ?? TimeSpan.Zero)),
         };
         AlertState state = await desk.ObserveAsync(AlertEvaluator.Evaluate(inputs), inputs.Stays(), context.Today, null, ct);
         if (desk.Delivery != AlertDelivery.Off)

@@ -6,6 +6,7 @@ import { listen } from "./charts/notes.js";
 import { configOf } from "./charts/plots.js";
 
 const charts = new Map();
+const wanted = new WeakMap();
 const waiting = [];
 let library;
 let isDrawing = false;
@@ -13,9 +14,11 @@ let isDrawing = false;
 /** Draws, or draws again, the chart of an element. `json` is a ChartOptions of the server. */
 async function draw(element, json) {
   const options = JSON.parse(json);
+  wanted.set(element, options);
   await loadLibrary();
   await turn(options);
-  if (!element.isConnected) {
+  // Meanwhile the chart may have ended, or been asked for anew.
+  if (wanted.get(element) !== options || !element.isConnected) {
     return;
   }
   const held = charts.get(element) ?? {};
@@ -55,6 +58,7 @@ async function drawInTurn() {
 
 /** Ends the chart of an element; safe when there is none. */
 function dispose(element) {
+  wanted.delete(element);
   const held = charts.get(element);
   if (held) {
     held.chart?.destroy();

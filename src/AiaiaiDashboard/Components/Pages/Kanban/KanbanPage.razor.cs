@@ -198,6 +198,13 @@ public sealed partial class KanbanPage : IAsyncDisposable
         {
             first[card.Status] = card.Position + 1;
         }
+
+        // So does what was moved in any other way.
+        foreach (BoardMove move in pending)
+        {
+            int position = columns.First(c => c.Status == move.Status).IndexOf(move.Id);
+            first[move.Status] = Math.Max(FirstOf(move.Status), position + 1);
+        }
     }
 
     private void Lift(string id)
