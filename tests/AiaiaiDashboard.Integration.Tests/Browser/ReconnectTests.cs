@@ -131,4 +131,40 @@ public class ReconnectTests(Chromium chromium)
             await app.DisposeAsync();
         }
     }
+
+    // What the tab could not keep would be lost without a word.
+    [SkippableFact]
+    public async Task Server_StartedAnewWhereTheTabKeepsNothing_AsksBeforeLoadingAnew()
+    {
+        IBrowser browser = chromium.Browser;
+        RunningApp app = await RunningApp.StartAsync();
+        await using WatchedPage tab = await WatchedPage.OpenAsync(browser);
+        TaskCompletionSource<string> asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        tab.Page.Dialog += (_, dialog) =>
+        {
+            asked.TrySetResult(dialog.Type);
+            _ = dialog.DismissAsync();
+        };
+        try
+        {
+            await tab.GotoAsync(app.Server.Address + "/settings");
+            await tab.Page.EvaluateAsync("() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; }");
+            ILocator budget = tab.Page.GetByLabel("Monthly budget");
+            await budget.FillAsync("321");
+            await budget.PressAsync("Tab");
+            await Expect(tab.Page.Locator("[data-unsaved]")).ToBeVisibleAsync(new() { Timeout = Patience });
+            ListenAddresses same = ListenAddresses.Parse(app.Server.Address).Addresses!;
+            await app.StopAsync();
+            await Expect(tab.Page.Locator(".reconnect")).ToContainTextAsync("Connection lost", new() { Timeout = Patience });
+
+            await app.RestartAsync(o => o with { Addresses = same });
+
+            Assert.Equal("beforeunload", await asked.Task.WaitAsync(TimeSpan.FromMilliseconds(Patience)));
+            await Expect(budget).ToHaveValueAsync("321", new() { Timeout = Patience });
+        }
+        finally
+        {
+            await app.DisposeAsync();
+        }
+    }
 }
