@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using AiaiaiDashboard.Components.Layout.Alerting;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.State;
@@ -7,6 +8,7 @@ using AiaiaiDashboard.Hosting;
 using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using MudBlazor.Services;
@@ -35,6 +37,7 @@ public abstract class DashboardTestContext : BunitContext, IAsyncLifetime
         Services.AddSingleton<IAlertCommands>(Alerts);
         Services.AddSingleton<ISettingsCommands>(Settings);
         Services.AddSingleton(new AiaiaiDashboard.Security.AccessOptions { Mode = AiaiaiDashboard.Security.LoginMode.None });
+        Services.AddSingleton<AuthenticationStateProvider>(Visitor);
         Services.AddSupplyValueFromQueryProvider();
     }
 
@@ -47,6 +50,8 @@ public abstract class DashboardTestContext : BunitContext, IAsyncLifetime
     protected FakeAlertCommands Alerts { get; } = new();
 
     protected FakeSettingsCommands Settings { get; } = new();
+
+    protected FakeVisitor Visitor { get; } = new();
 
     protected FakeProjectCommands ProjectCommands { get; } = new();
 
@@ -118,6 +123,15 @@ public sealed class FakeAlertCommands : IAlertCommands
         Calls.Add(call);
         return Task.CompletedTask;
     }
+}
+
+/// <summary>Who looks at the pages.</summary>
+public sealed class FakeVisitor : AuthenticationStateProvider
+{
+    public string Name { get; set; } = "local user";
+
+    public override Task<AuthenticationState> GetAuthenticationStateAsync() =>
+        Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, Name)], "test"))));
 }
 
 /// <summary>Files in memory.</summary>

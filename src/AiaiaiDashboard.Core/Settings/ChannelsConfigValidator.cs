@@ -30,8 +30,8 @@ public sealed partial class ChannelsConfigValidator : AbstractValidator<Channels
         RuleFor(c => c.Mail!).SetValidator(new MailValidator()).When(c => c.Mail is not null);
     }
 
-    // What is no name of a variable may be the secret itself, put there by mistake: it is not repeated in a message.
-    private static bool IsVariable(string? name) => name is null || VariableName().IsMatch(name);
+    /// <summary>Whether a text can name an environment variable; null names none, and may. What cannot may be the secret itself, put there by mistake: it is neither repeated in a message nor kept.</summary>
+    public static bool IsVariable(string? name) => name is null || VariableName().IsMatch(name);
 
     private const string NoVariable = "is not allowed: name the environment variable that holds the value (letters, digits and _), never the value itself.";
 

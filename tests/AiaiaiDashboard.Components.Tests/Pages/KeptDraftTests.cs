@@ -70,10 +70,12 @@ public sealed class KeptDraftTests : DashboardTestContext
     public void Read_NothingUsable_IsNone(string? text) => Assert.Null(KeptDraft.Read(text, Here));
 
     [Theory]
-    [InlineData("""{"Directory":"/home/dev/.local/share/aiaiai-dashboard","Fields":{"budget":[],"thresholds":[[]],"webhooks":[["x"]],"mail":[["y"]],"nothing":[["z"]]}}""")]
+    [InlineData("""{"Directory":"/home/dev/.local/share/aiaiai-dashboard","Fields":{"budget":[],"thresholds":[[]],"webhooks":[["x"]],"mail":[["y"]],"nothing":[["z"]]},"Opened":{"thresholds":[],"webhooks":[],"mail":[]}}""")]
     public void ApplyTo_RowsWithoutTheirValues_AreEmptyFields(string text)
     {
         SettingsDraft draft = new(Files);
+        draft.Thresholds.Clear();
+        draft.Webhooks.Clear();
 
         KeptDraft.Read(text, Here)!.ApplyTo(draft);
 
@@ -84,65 +86,150 @@ public sealed class KeptDraftTests : DashboardTestContext
     public void Write_NothingChangedOrTooMuch_IsNone()
     {
         Assert.Null(KeptDraft.Write(new SettingsDraft(Files), new SettingsDraft(Files), Here));
-        Assert.Null(KeptDraft.Write(new SettingsDraft(Files), new SettingsDraft(Files) { Roots = new string('x', KeptDraft.MaxLength) }, Here));
+        Assert.Null(KeptDraft.Write(new SettingsDraft(Files), new SettingsDraft(Files) { Roots = new string('x', KeptDraft.MaxBytes) }, Here));
+        Assert.Null(KeptDraft.Write(new SettingsDraft(Files), new SettingsDraft(Files) { Roots = new string('ж', KeptDraft.MaxBytes / 2) }, Here));
     }
 
     [Fact]
-    public void Page_TabKeptChanges_OffersThemAndBringsThemBack()
+    public void Write_LettersOfSeveralBytes_CountAsTheirBytes()
     {
-        IRenderedComponent<SettingsPage> page = Open(KeptDraft.Write(new SettingsDraft(Files), new SettingsDraft(Files) { Budget = "321", TimeZone = "Europe/Berlin" }, Here), out _);
+        string roots = new('ж', 5_000);
+        SettingsDraft after = new(Files);
 
-        Assert.Contains("monthly budget and time zone", TextOf(page.Find("[data-testid=settings-kept]")), StringComparison.Ordinal);
-        Assert.Equal("200", page.Find("#budget-amount").GetAttribute("value"));
-        page.FindAll("[data-testid=settings-kept] button")[0].Click();
+        KeptDraft.Read(KeptDraft.Write(new SettingsDraft(Files), new SettingsDraft(Files) { Roots = roots }, Here), Here)!.ApplyTo(after);
 
-        Assert.Empty(page.FindAll("[data-testid=settings-kept]"));
-        Assert.Equal("321", page.Find("#budget-amount").GetAttribute("value"));
-        Assert.Contains("Not saved: monthly budget and time zone.", TextOf(page.Find("[data-unsaved]")), StringComparison.Ordinal);
+        Assert.Equal(roots, after.Roots);
     }
 
     [Fact]
-    public void Page_KeptChangesDiscarded_AreForgottenByTheTab()
+    public void Write_SecretInsteadOfAVariable_IsNotKept()
     {
-        IRenderedComponent<SettingsPage> page = Open(KeptDraft.Write(new SettingsDraft(Files), new SettingsDraft(Files) { Budget = "321" }, Here), out BunitJSModuleInterop drafts);
-        Assert.Empty(drafts.Invocations["keep"]);
+        SettingsDraft typed = new(Files);
+        typed.Webhooks[0].UrlVariable = "https://hooks.example.org/services/T0/SECRET";
+        Assert.Null(KeptDraft.Write(new SettingsDraft(Files), typed, Here));
 
-        page.FindAll("[data-testid=settings-kept] button")[1].Click();
+        typed.Webhooks[0].Name = "on call";
+        typed.Webhooks[0].TokenVariable = "Bearer SECRET";
+        typed.Mail = new MailDraft { Host = "mail.example.org", UserVariable = "me@SECRET", PasswordVariable = "pass-SECRET" };
+        string text = KeptDraft.Write(new SettingsDraft(Files), typed, Here)!;
+        SettingsDraft after = new(Files);
+        KeptDraft.Read(text, Here)!.ApplyTo(after);
 
-        page.WaitForAssertion(() => Assert.Null(drafts.Invocations["keep"].Single().Arguments[1]));
+        Assert.DoesNotContain("SECRET", text, StringComparison.Ordinal);
+        Assert.Equal(("on call", "OPS_URL", "", "mail.example.org", ""), (after.Webhooks[0].Name, after.Webhooks[0].UrlVariable, after.Webhooks[0].TokenVariable, after.Mail!.Host, after.Mail.PasswordVariable));
     }
 
     [Fact]
-    public void Page_KeptIsWhatTheFileHoldsByNow_IsNotOffered()
+    public void Write_NamesOfVariables_AreKept()
     {
-        IRenderedComponent<SettingsPage> page = Open(KeptDraft.Write(new SettingsDraft(Files with { Alerts = Files.Alerts with { GlobalBudget = 1 } }), new SettingsDraft(Files), Here), out BunitJSModuleInterop drafts);
+        SettingsDraft typed = new(Files), after = new(Files);
+        (typed.Webhooks[0].UrlVariable, typed.Webhooks[0].TokenVariable) = ("OTHER_URL", "OTHER_TOKEN");
 
-        Assert.Empty(page.FindAll("[data-testid=settings-kept]"));
-        page.WaitForAssertion(() => Assert.Null(drafts.Invocations["keep"].Single().Arguments[1]));
+        KeptDraft.Read(KeptDraft.Write(new SettingsDraft(Files), typed, Here), Here)!.ApplyTo(after);
+
+        Assert.Equal(("OTHER_URL", "OTHER_TOKEN"), (after.Webhooks[0].UrlVariable, after.Webhooks[0].TokenVariable));
     }
 
     [Fact]
-    public void Page_TypedThenSaved_KeepsMeanwhileAndForgetsAfter()
+    public void ApplyTo_OtherRowsChangedMeanwhile_KeepsBoth()
     {
-        IRenderedComponent<SettingsPage> page = Open(null, out BunitJSModuleInterop drafts);
-        page.Find("#budget-amount").Input("250");
-        page.WaitForAssertion(() => Assert.Contains("250", (string)drafts.Invocations["keep"][^1].Arguments[1]!, StringComparison.Ordinal));
+        SettingsDraft typed = new(Files);
+        typed.Limits[0].Amount = "60";
+        typed.Limits.Add(new LimitDraft { Project = "gamma", Amount = "3", IsNew = true });
+        typed.Thresholds[0].Label = "mine";
+        SettingsDraft now = new(Files with
+        {
+            Alerts = Files.Alerts with
+            {
+                PerProjectLimits = new SortedDictionary<string, decimal> { ["alpha"] = 50, ["beta"] = 9 },
+                GlobalThresholds = [.. Files.Alerts.GlobalThresholds.Skip(1), new AlertThreshold { Percent = 95 }],
+            },
+        });
+        // The first threshold is gone from the files: changed here and removed there is no change that can be put together.
+        KeptDraft kept = KeptDraft.Read(KeptDraft.Write(new SettingsDraft(Files), typed, Here), Here)!;
 
-        page.Find("[data-testid=save-settings]").Click();
+        Assert.Equal(["thresholds"], kept.LeftOut(now));
+        kept.ApplyTo(now);
 
-        page.WaitForAssertion(() => Assert.Null(drafts.Invocations["keep"][^1].Arguments[1]));
-        Assert.Equal(250m, Settings.Files.Alerts.GlobalBudget);
+        Assert.Equal(["alpha=60", "beta=9", "gamma=3"], now.Limits.Select(l => $"{l.Project}={l.Amount}"));
+        Assert.Equal("95", now.Thresholds[^1].Percent);
+        Assert.DoesNotContain("mine", now.Thresholds.Select(t => t.Label));
     }
 
-    private IRenderedComponent<SettingsPage> Open(string? kept, out BunitJSModuleInterop drafts)
+    [Fact]
+    public void ApplyTo_RowRemovedHereAndAddedThere_DoesBoth()
     {
-        Settings.Files = Files;
-        drafts = JSInterop.SetupModule(path => path.Identifier == "import" && path.Arguments[0] is string file && file.Contains("drafts", StringComparison.Ordinal));
-        drafts.Mode = JSRuntimeMode.Loose;
-        drafts.Setup<string?>("kept", _ => true).SetResult(kept);
-        State.Publish(SampleSnapshot.Practice().Build());
-        Render<MudBlazor.MudPopoverProvider>();
-        IRenderedComponent<SettingsPage> page = Render<SettingsPage>();
-        return page;
+        SettingsDraft typed = new(Files);
+        typed.Thresholds.RemoveAt(0);
+        typed.Webhooks.Add(new WebhookDraft { Name = "mine", UrlVariable = "MINE_URL" });
+        SettingsDraft now = new(Files with
+        {
+            Alerts = Files.Alerts with
+            {
+                GlobalThresholds = [.. Files.Alerts.GlobalThresholds, new AlertThreshold { Percent = 95 }],
+                Channels = new ChannelsConfig { Webhooks = [.. Files.Alerts.Channels!.Webhooks, new WebhookConfig { Name = "theirs", UrlVariable = "THEIR_URL" }] },
+            },
+        });
+        string[] expected = [.. now.Thresholds.Skip(1).Select(t => t.Percent)];
+
+        KeptDraft.Read(KeptDraft.Write(new SettingsDraft(Files), typed, Here), Here)!.ApplyTo(now);
+
+        Assert.Equal(expected, now.Thresholds.Select(t => t.Percent));
+        Assert.Equal(["ops", "theirs", "mine"], now.Webhooks.Select(w => w.Name));
+    }
+
+    [Fact]
+    public void LeftOut_SameRowChangedByBoth_IsNamedAndNotApplied()
+    {
+        SettingsDraft typed = new(Files) { TimeZone = "Europe/Berlin" };
+        typed.Limits[0].Amount = "60";
+        typed.Webhooks[0].Level = "critical";
+        typed.Mail = new MailDraft { Host = "mine.example.org" };
+        SettingsDraft now = new(Files with
+        {
+            Alerts = Files.Alerts with
+            {
+                PerProjectLimits = new SortedDictionary<string, decimal> { ["alpha"] = 70 },
+                Channels = new ChannelsConfig
+                {
+                    Webhooks = [new WebhookConfig { Name = "ops", UrlVariable = "NEW_URL" }],
+                    Mail = new MailConfig { Host = "theirs.example.org" },
+                },
+            },
+        });
+        KeptDraft kept = KeptDraft.Read(KeptDraft.Write(new SettingsDraft(Files), typed, Here), Here)!;
+
+        Assert.Equal(["project limits", "webhooks", "mail"], kept.LeftOut(now));
+        kept.ApplyTo(now);
+
+        Assert.Equal(("70", "NEW_URL", "theirs.example.org", "Europe/Berlin"), (now.Limits[0].Amount, now.Webhooks[0].UrlVariable, now.Mail!.Host, now.TimeZone));
+    }
+
+    [Fact]
+    public void ApplyTo_ListsSavedAsTyped_AddsNothingTwice()
+    {
+        SettingsDraft typed = new(Files);
+        typed.Thresholds.Add(new ThresholdDraft { Percent = "95" });
+        typed.Limits.Add(new LimitDraft { Project = "beta", Amount = "7", IsNew = true });
+        typed.Webhooks.Add(new WebhookDraft { Name = "mine", UrlVariable = "MINE_URL" });
+        KeptDraft kept = KeptDraft.Read(KeptDraft.Write(new SettingsDraft(Files), typed, Here), Here)!;
+        SettingsDraft now = new(typed.ToFiles());
+
+        Assert.Empty(kept.LeftOut(now));
+        kept.ApplyTo(now);
+
+        Assert.Empty(SettingsChanges.Between(new SettingsDraft(typed.ToFiles()), now));
+    }
+
+    [Fact]
+    public void Over_OlderAndNewer_HasBothAndTheNewerOfOneField()
+    {
+        KeptDraft older = KeptDraft.Read(KeptDraft.Write(new SettingsDraft(Files), new SettingsDraft(Files) { Budget = "1", TimeZone = "Europe/Berlin" }, Here), Here)!;
+        KeptDraft newer = KeptDraft.Read(KeptDraft.Write(new SettingsDraft(Files), new SettingsDraft(Files) { Budget = "2" }, Here), Here)!;
+        SettingsDraft after = new(Files);
+
+        newer.Over(older).ApplyTo(after);
+
+        Assert.Equal(("2", "Europe/Berlin"), (after.Budget, after.TimeZone));
     }
 }

@@ -24,9 +24,12 @@ public class LoginTests(Chromium chromium)
         await tab.GotoAsync(home.Server.FirstLink!);
         Assert.Equal($"{home.Address}/", tab.Page.Url);
         await Expect(tab.Page.GetByTestId("stat-spend")).ToContainTextAsync("$10.00");
+        await tab.Page.EvaluateAsync("() => { for (const name of ['aiaiai-settings:typed:link', 'aiaiai-settings:offer:link', 'other']) sessionStorage.setItem(name, '{}'); }");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).First.ClickAsync();
 
         await Expect(tab.Page.GetByText("Open the link that the dashboard printed")).ToBeVisibleAsync();
+        // What was typed and not saved is not for whoever signs in next.
+        Assert.Equal("other", await tab.Page.EvaluateAsync<string>("() => Object.keys(sessionStorage).filter(name => name.startsWith('aiaiai-settings') || name === 'other').join()"));
         Assert.Empty(tab.Faults);
         await tab.Page.GotoAsync(home.Address + "/tokens");
         Assert.StartsWith($"{home.Address}/login?return=", tab.Page.Url, StringComparison.Ordinal);

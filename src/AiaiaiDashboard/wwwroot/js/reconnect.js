@@ -52,10 +52,12 @@ addEventListener("click", event => {
 new MutationObserver(show).observe(bar, { attributes: true, attributeFilter: ["class"] });
 
 // Where the server no longer knows the page, it is loaded anew, by this script or by Blazor itself. The tab keeps what was typed and not saved, and the
-// page offers it back: nobody need be asked whether to leave, and whoever stayed would have a page that answers nothing.
+// page offers it back: nobody need be asked whether to leave, and whoever stayed would have a page that answers nothing. Where the tab could not keep
+// it (js/drafts.js), the browser asks: the text can still be copied out of the page.
 let leaving = false;
 addEventListener("beforeunload", event => {
-  if (leaving || bar.classList.contains("components-reconnect-rejected")) {
+  const isKept = !document.querySelector("[data-unsaved]") || root.hasAttribute("data-typed-kept");
+  if (isKept && (leaving || bar.classList.contains("components-reconnect-rejected"))) {
     event.stopImmediatePropagation();
   }
 }, { capture: true });

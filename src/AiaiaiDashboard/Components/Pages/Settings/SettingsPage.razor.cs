@@ -4,6 +4,7 @@ using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Hosting;
 using FluentValidation;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
 using MudBlazor;
@@ -21,17 +22,16 @@ public sealed partial class SettingsPage : IAsyncDisposable
 
     // What was opened is not valid as it is, or is written in another way.
     private const string NothingNamed = "fields as they were opened";
-    private const string KeptName = "aiaiai-settings";
 
     private SettingsFiles opened = new(new AlertsConfig(), new SyncConfig(), new SourcesConfig(), []);
     private SettingsDraft draft = new(new SettingsFiles(new AlertsConfig(), new SyncConfig(), new SourcesConfig(), []));
     private IReadOnlyList<string> changes = [NothingNamed];
     private AskDialog? ask;
     private IJSObjectReference? focus;
-    private IJSObjectReference? drafts;
+    private DraftPlaces? places;
     private KeptDraft? kept;
     private IReadOnlyList<string> keptNames = [];
-    private string? keptText;
+    private IReadOnlyList<string> leftOut = [];
     private bool looked;
     private string? focusNext;
     private string? conflict;
@@ -46,6 +46,10 @@ public sealed partial class SettingsPage : IAsyncDisposable
     /// <summary>The browser, in which the focus goes to what is wrong.</summary>
     [Inject]
     public required IJSRuntime Js { get; init; }
+
+    /// <summary>Who looks at the page: what they typed is kept for them alone.</summary>
+    [Inject]
+    public required AuthenticationStateProvider Visitor { get; init; }
 
     /// <summary>Toasts.</summary>
     [Inject]
@@ -97,8 +101,12 @@ public sealed partial class SettingsPage : IAsyncDisposable
             if (Snapshot.IsLoaded && !looked)
             {
                 looked = true;
-                drafts = await Js.InvokeAsync<IJSObjectReference>("import", "/" + Assets["js/drafts.js"]);
-                Offer(keptText = await drafts.InvokeAsync<string?>("kept", KeptName, KeptDraft.MaxLength));
+                string user = (await Visitor.GetAuthenticationStateAsync()).User.Identity?.Name ?? "";
+                DraftPlaces read = await DraftPlaces.OpenAsync(Js, "/" + Assets["js/drafts.js"], user);
+                kept = read.Offered(Snapshot.DataDirectory);
+                places = read;
+                Weigh();
+                StateHasChanged();
             }
 
             await KeepAsync();
@@ -120,9 +128,9 @@ public sealed partial class SettingsPage : IAsyncDisposable
                 await focus.DisposeAsync();
             }
 
-            if (drafts is not null)
+            if (places is not null)
             {
-                await drafts.DisposeAsync();
+                await places.DisposeAsync();
             }
         }
         catch (JSDisconnectedException)
@@ -139,17 +147,16 @@ public sealed partial class SettingsPage : IAsyncDisposable
         Check();
     }
 
-    private void Offer(string? text)
+    // What of an offer would come back. What the files hold by now need not.
+    private void Weigh()
     {
-        kept = KeptDraft.Read(text, Snapshot.DataDirectory);
         if (kept is not null)
         {
-            var then = new SettingsDraft(opened);
+            SettingsDraft then = new(opened);
             kept.ApplyTo(then);
-            keptNames = SettingsChanges.Between(new SettingsDraft(opened), then);
-            // What the files hold by now need not come back.
-            kept = keptNames.Count > 0 ? kept : null;
-            StateHasChanged();
+            leftOut = kept.LeftOut(draft);
+            keptNames = [.. SettingsChanges.Between(new SettingsDraft(opened), then).Except(leftOut)];
+            kept = keptNames.Count + leftOut.Count > 0 ? kept : null;
         }
     }
 
@@ -162,20 +169,9 @@ public sealed partial class SettingsPage : IAsyncDisposable
     }
 
     // The tab keeps what is not saved, and an offer until it is answered.
-    private async Task KeepAsync()
-    {
-        if (drafts is null || (kept is not null && !IsDirty))
-        {
-            return;
-        }
-
-        string? text = IsDirty ? KeptDraft.Write(new SettingsDraft(opened), draft, Snapshot.DataDirectory) : null;
-        if (text != keptText)
-        {
-            keptText = text;
-            await drafts.InvokeVoidAsync("keep", KeptName, text);
-        }
-    }
+    private Task KeepAsync() => places is null
+        ? Task.CompletedTask
+        : places.KeepAsync(IsDirty ? KeptDraft.Write(new SettingsDraft(opened), draft, Snapshot.DataDirectory) : null, kept?.Write());
 
     private void Discard()
     {
@@ -197,6 +193,7 @@ public sealed partial class SettingsPage : IAsyncDisposable
         rest = "";
         IsDirty = Differences(opened, draft.ToFiles()).Count > 0 || draft.Errors.Count > 0;
         changes = SettingsChanges.Between(new SettingsDraft(opened), draft) is { Count: > 0 } named ? named : [NothingNamed];
+        Weigh();
     }
 
     private async Task SaveAsync()
@@ -257,9 +254,9 @@ public sealed partial class SettingsPage : IAsyncDisposable
         {
             change.PreventNavigation();
         }
-        else if (drafts is not null)
+        else if (places is not null)
         {
-            await drafts.InvokeVoidAsync("keep", KeptName, null);
+            await places.LeaveAsync();
         }
     }
 
