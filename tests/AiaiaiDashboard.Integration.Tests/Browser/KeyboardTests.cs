@@ -159,10 +159,7 @@ public class KeyboardTests(Chromium chromium)
     public async Task LongList_MoreShown_FocusGoesOnAtTheFirstThatCame()
     {
         IBrowser browser = chromium.Browser;
-        EdgeState state = EdgeState.All["many"];
-        await using var home = new TestHome();
-        state.Write(new DataDirectory(Path.Combine(home.Root, "data")));
-        await home.StartAsync(change: options => options with { Time = new ShiftedTime(state.Now) });
+        await using TestHome home = await WithManyProjectsAsync();
         await using WatchedPage tab = await WatchedPage.OpenAsync(browser);
         foreach ((string address, string item) in (IEnumerable<(string, string)>)[("/projects", "[data-testid=project-card] a.name"), ("/", ".projects-table tbody a.project-name"), ("/kanban", "[data-status=active] [data-card]")])
         {
@@ -179,6 +176,10 @@ public class KeyboardTests(Chromium chromium)
             await Expect(tab.Page.Locator(item).Nth(120)).ToBeFocusedAsync();
         }
 
+        // The list is short again, and its foot far above: the focus is not left under the bar on top.
+        await PressAsync(tab.Page.GetByTestId("show-fewer").First);
+        await Expect(tab.Page.GetByTestId("show-more").First).ToBeFocusedAsync();
+        Assert.True(await tab.Page.EvaluateAsync<bool>("() => document.activeElement.getBoundingClientRect().top >= document.querySelector('.topbar').getBoundingClientRect().bottom"));
         Assert.Empty(tab.Faults);
     }
 
@@ -186,10 +187,7 @@ public class KeyboardTests(Chromium chromium)
     public async Task LongList_ProjectOpenedAndBack_IsWhereItWasLeft()
     {
         IBrowser browser = chromium.Browser;
-        EdgeState state = EdgeState.All["many"];
-        await using var home = new TestHome();
-        state.Write(new DataDirectory(Path.Combine(home.Root, "data")));
-        await home.StartAsync(change: options => options with { Time = new ShiftedTime(state.Now) });
+        await using TestHome home = await WithManyProjectsAsync();
         await using WatchedPage tab = await WatchedPage.OpenAsync(browser);
         foreach ((string address, string item) in (IEnumerable<(string, string)>)[("/projects?first=120", "[data-testid=project-card] a.name"), ("/", ".projects-table tbody a.project-name")])
         {
@@ -256,5 +254,14 @@ public class KeyboardTests(Chromium chromium)
     {
         await control.FocusAsync();
         await control.PressAsync("Enter");
+    }
+
+    private static async Task<TestHome> WithManyProjectsAsync()
+    {
+        EdgeState state = EdgeState.All["many"];
+        var home = new TestHome();
+        state.Write(new DataDirectory(Path.Combine(home.Root, "data")));
+        await home.StartAsync(change: options => options with { Time = new ShiftedTime(state.Now) });
+        return home;
     }
 }

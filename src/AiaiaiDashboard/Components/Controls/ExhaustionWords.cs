@@ -29,7 +29,7 @@ public static class ExhaustionWords
 
     /// <summary>One short sentence; empty where there is nothing to project from. <paramref name="noun"/> as in <see cref="Long"/>.</summary>
     public static string Brief(Exhaustion exhaustion, DateOnly today, string noun = "budget") =>
-        exhaustion is { State: "projected", InsideMonth: false, Date: { } day } ? $"The {noun} lasts the month; at this pace it would last {(IsFar(exhaustion, today) ? "over a year" : $"to {Format.Day(day, today)}")}."
+        exhaustion is { State: "projected", InsideMonth: false, Date: { } day } ? $"The {noun} lasts the month; without the reset it would last {(IsFar(exhaustion, today) ? "over a year" : $"to {Format.Day(day, today)}")}."
         : Short(exhaustion, today) is { Length: > 0 } words ? $"The {noun} {(exhaustion.State == "exceeded" ? "was " : "")}{words}." : "";
 
     /// <summary>One sentence with what it rests on; <paramref name="noun"/> is "budget", or "limit" for a project.</summary>
