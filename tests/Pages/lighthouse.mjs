@@ -12,6 +12,7 @@ const failed = await withDashboard(async (address, browser) => {
   console.log(`| page | ${Object.keys(least).join(" | ")} | layout shift | blocked |\n| --- | ${Object.keys(least).map(() => "---:").join(" | ")} | ---: | ---: |`);
   for (const path of pages) {
     let best;
+    await clearOfSchedule();
     for (let attempt = 0; attempt < attempts && !(best?.scores.performance >= least.performance); attempt++) {
       const result = await rate(address + path, port, path === "/projects/not-there");
       best = best && best.scores.performance >= result.scores.performance ? best : result;
@@ -49,6 +50,16 @@ async function rate(url, port, isMissing) {
   }
 
   return { scores, faults, shift: lhr.audits["cumulative-layout-shift"].numericValue, blocked: lhr.audits["total-blocking-time"].numericValue };
+}
+
+// Sample data is synced at every quarter of an hour, which the top bar tells: a load during which that happens says nothing of the load itself.
+async function clearOfSchedule() {
+  const quarter = 15 * 60_000;
+  const before = 30_000;
+  const after = 5_000;
+  const since = Date.now() % quarter;
+  const wait = since < after ? after - since : since > quarter - before ? quarter - since + after : 0;
+  await new Promise(done => setTimeout(done, wait));
 }
 
 function sum(numbers) {
