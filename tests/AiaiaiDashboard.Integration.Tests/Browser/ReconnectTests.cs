@@ -132,6 +132,32 @@ public class ReconnectTests(Chromium chromium)
         }
     }
 
+    // Whoever loads the page anew may not have meant to lose what they typed.
+    [SkippableFact]
+    public async Task Tab_LoadedAnewWithUnsavedSettings_AsksAndStays()
+    {
+        IBrowser browser = chromium.Browser;
+        await using RunningApp app = await RunningApp.StartAsync();
+        await using WatchedPage tab = await WatchedPage.OpenAsync(browser);
+        TaskCompletionSource<string> asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        tab.Page.Dialog += (_, dialog) =>
+        {
+            asked.TrySetResult(dialog.Type);
+            _ = dialog.DismissAsync();
+        };
+        await tab.GotoAsync(app.Server.Address + "/settings");
+        ILocator budget = tab.Page.GetByLabel("Monthly budget");
+        await budget.FillAsync("321");
+        await budget.PressAsync("Tab");
+        await Expect(tab.Page.Locator("[data-unsaved]")).ToBeVisibleAsync(new() { Timeout = Patience });
+
+        await tab.Page.EvaluateAsync("() => { setTimeout(() => location.reload()); }");
+
+        Assert.Equal("beforeunload", await asked.Task.WaitAsync(TimeSpan.FromMilliseconds(Patience)));
+        await Expect(budget).ToHaveValueAsync("321", new() { Timeout = Patience });
+        Assert.Empty(tab.Faults);
+    }
+
     // What the tab could not keep would be lost without a word.
     [SkippableFact]
     public async Task Server_StartedAnewWhereTheTabKeepsNothing_AsksBeforeLoadingAnew()

@@ -51,16 +51,18 @@ addEventListener("click", event => {
 }, true);
 new MutationObserver(show).observe(bar, { attributes: true, attributeFilter: ["class"] });
 
-// Where the server no longer knows the page, it is loaded anew, by this script or by Blazor itself. The tab keeps what was typed and not saved, and the
-// page offers it back: nobody need be asked whether to leave, and whoever stayed would have a page that answers nothing. Where the tab could not keep
-// it (js/drafts.js), the browser asks: the text can still be copied out of the page.
+// A page that is left takes with it what was typed and not saved: the browser asks. Here and not with Blazor's NavigationLock, which asks only once the
+// server has told it to: a server that goes down the moment something was typed would take that with it, too.
+// Where the server no longer knows the page, it is loaded anew, by this script or by Blazor itself. The tab keeps what was typed, and the page offers it
+// back: nobody need be asked, and whoever stayed would have a page that answers nothing. Where the tab could not keep it (js/drafts.js), the browser
+// asks then as well: the text can still be copied out of the page.
 let leaving = false;
 addEventListener("beforeunload", event => {
-  const isKept = !document.querySelector("[data-unsaved]") || root.hasAttribute("data-typed-kept");
-  if (isKept && (leaving || bar.classList.contains("components-reconnect-rejected"))) {
-    event.stopImmediatePropagation();
+  const isLoadedAnew = leaving || bar.classList.contains("components-reconnect-rejected");
+  if (document.querySelector("[data-unsaved]") && !(isLoadedAnew && root.hasAttribute("data-typed-kept"))) {
+    event.preventDefault();
   }
-}, { capture: true });
+});
 
 function startAnew() {
   leaving = true;
