@@ -123,8 +123,19 @@ public static class AlertBook
         state.Conditions.Where(c => PhaseOf(state, c, now).Phase == AlertPhase.Active);
 
     /// <summary>The first instant after <paramref name="now"/> at which a snooze ends; null when none does.</summary>
-    public static DateTimeOffset? NextWake(AlertState state, DateTimeOffset now) =>
-        state.Snoozes.Where(s => s.At > now).Select(s => (DateTimeOffset?)s.At).Min();
+    public static DateTimeOffset? NextWake(AlertState state, DateTimeOffset now)
+    {
+        DateTimeOffset? next = null;
+        foreach (AlertMark snooze in state.Snoozes)
+        {
+            if (snooze.At > now && (next is null || snooze.At < next))
+            {
+                next = snooze.At;
+            }
+        }
+
+        return next;
+    }
 
     /// <summary>The state that a journal tells of, where the document is lost or damaged.</summary>
     /// <param name="journal">All events, oldest first.</param>

@@ -135,8 +135,19 @@ public sealed class AlertDesk : IDisposable
     }
 
     /// <summary>The first instant at which a channel may be tried again or a snooze ends; null where nothing waits.</summary>
-    public DateTimeOffset? NextDue(AlertsConfig config, AlertState state) =>
-        Channels(config, state).Where(c => c.Enabled).Select(c => c.NextAttemptAt).Append(AlertBook.NextWake(state, time.GetUtcNow())).Min();
+    public DateTimeOffset? NextDue(AlertsConfig config, AlertState state)
+    {
+        DateTimeOffset? next = AlertBook.NextWake(state, time.GetUtcNow());
+        foreach (ChannelStatus channel in Channels(config, state))
+        {
+            if (channel.Enabled && channel.NextAttemptAt is { } at && (next is null || at < next))
+            {
+                next = at;
+            }
+        }
+
+        return next;
+    }
 
     /// <summary>Sends a test through one channel, switched on or not. Null for success, else why it failed.</summary>
     public async Task<string?> SendTestAsync(AlertsConfig config, string channel, CancellationToken ct)

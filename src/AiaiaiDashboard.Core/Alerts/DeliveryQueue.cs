@@ -133,6 +133,11 @@ internal sealed class DeliveryQueue(ChannelSet channels, TimeProvider time, ILog
             waiting = HealthOf(channel).NotBefore > now && !atOnce ? [] : [.. Waiting(entry, state, now).Where(c => !IsRefused(channel, c, now))];
         }
 
+        if (waiting.Length == 0)
+        {
+            return;
+        }
+
         foreach (AlertCondition condition in waiting.OrderBy(c => c.Alert.IsCritical ? 0 : 1).ThenBy(c => c.At))
         {
             DeliveryException? failure = await TryAsync(entry.Channel, new Notification(condition.Alert), condition, ct);

@@ -31,7 +31,7 @@ public static class DemoData
         await store.WriteAsync(ConfigDocuments.Sync, new SyncConfig { TimeZone = zone.HasIanaId ? zone.Id : null }, cancel);
         await store.WriteAsync(ConfigDocuments.Alerts, Alerts, cancel);
         await store.WriteAsync(ProjectDocuments.Projects, new ProjectList(DemoProject.All.Select((p, i) => Project(p, i, today))), cancel);
-        await store.WriteAsync(ProjectDocuments.Facts, new ProjectFacts(DemoFacts.Of(today, time, zone)), cancel);
+        await store.WriteAsync(ProjectDocuments.Facts, ProjectFacts.Of(ProjectScan.Empty with { States = DemoFacts.Of(today, time, zone) }), cancel);
         var quality = new DemoQualityDays(today);
         await store.WriteAsync(QualityDocuments.Quality, new QualityList(DemoProject.All.Select(quality.Record).OfType<QualityRecord>()), cancel);
         quality.WriteHistory(store.Directory);

@@ -20,9 +20,9 @@ internal static class DemoFacts
     ];
 
     /// <summary>The facts of every project that has them.</summary>
-    public static SortedDictionary<string, ProjectState> Of(DateOnly today, TimeOnly now, TimeZoneInfo zone)
+    public static Dictionary<string, ProjectState> Of(DateOnly today, TimeOnly now, TimeZoneInfo zone)
     {
-        var facts = new SortedDictionary<string, ProjectState>(StringComparer.Ordinal);
+        var facts = new Dictionary<string, ProjectState>(StringComparer.Ordinal);
         foreach (DemoProject project in DemoProject.All)
         {
             int[] days = PerDay(project, today);

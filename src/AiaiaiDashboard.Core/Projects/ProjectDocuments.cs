@@ -17,10 +17,21 @@ public static class ProjectDocuments
 
 /// <summary>The document cache/projects.json.</summary>
 /// <param name="Projects">Project id to what was found, by id.</param>
-public sealed record ProjectFacts(SortedDictionary<string, ProjectState> Projects)
+public sealed record ProjectFacts(Dictionary<string, ProjectState> Projects)
 {
     /// <summary>The facts of a look.</summary>
-    public static ProjectFacts Of(ProjectScan scan) => new(new SortedDictionary<string, ProjectState>(scan.States.ToDictionary(), StringComparer.Ordinal));
+    public static ProjectFacts Of(ProjectScan scan)
+    {
+        string[] ids = [.. scan.States.Keys];
+        Array.Sort(ids, StringComparer.Ordinal);
+        var facts = new Dictionary<string, ProjectState>(StringComparer.Ordinal);
+        foreach (string id in ids)
+        {
+            facts.Add(id, scan.States[id]);
+        }
+
+        return new ProjectFacts(facts);
+    }
 }
 
 /// <summary>Generated readers and writers of projects.json.</summary>

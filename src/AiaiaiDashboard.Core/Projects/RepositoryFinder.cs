@@ -64,7 +64,7 @@ internal sealed class RepositoryFinder
 
     private WorkingDirectory? RealPath(WorkingDirectory directory, ref int links, int levels)
     {
-        if (real.TryGetValue(directory.Key, out WorkingDirectory known))
+        if (real.TryGetValue(directory.Key, out WorkingDirectory? known))
         {
             return known;
         }

@@ -6,7 +6,7 @@ namespace AiaiaiDashboard.Core.Projects;
 /// A directory as a transcript names it: a Unix path, a Windows path, or a mere name (a transcript folder such as <c>-w-shop</c>,
 /// <c>unknown</c>, any hostile text). Compared by <see cref="Key"/>; only what this machine could hold is ever looked up on disk.
 /// </summary>
-internal readonly record struct WorkingDirectory
+internal sealed record WorkingDirectory
 {
     /// <summary>Longest path that is taken as one; no system opens a longer one.</summary>
     public const int MaxPathLength = 4096;

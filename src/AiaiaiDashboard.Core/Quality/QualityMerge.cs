@@ -61,7 +61,9 @@ internal static class QualityMerge
             }
         }
 
-        list.AddRange(rows.Where(r => !done.Contains(r.Key)).OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => r.Value(null)).OfType<QualityRecord>());
+        string[] added = [.. rows.Keys.Where(id => !done.Contains(id))];
+        Array.Sort(added, StringComparer.Ordinal);
+        list.AddRange(added.Select(id => rows[id](null)).OfType<QualityRecord>());
         return list;
     }
 

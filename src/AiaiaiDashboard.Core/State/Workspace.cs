@@ -276,6 +276,7 @@ public sealed class Workspace : IAsyncDisposable
 
     private void TakeResults(SyncContext context, SyncStatus status)
     {
+        SyncMetrics.Record(status.RecentRuns[0]);
         lock (gate)
         {
             HasSynced = true;

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Win32.SafeHandles;
@@ -130,9 +132,14 @@ public sealed class DataDirectoryLock : IDisposable
         }
     }
 
-    // By hand: a command that finds nothing to do would spend more on metadata than on its work.
+    // By hand: a command that finds nothing to do would spend more on metadata, or on a writer, than on its work.
     private static byte[] Write(LockHolder holder)
     {
+        if (holder is { Address: null, Key: null })
+        {
+            return Encoding.UTF8.GetBytes("{\n  \"pid\": " + holder.Pid.ToString(CultureInfo.InvariantCulture) + ",\n  \"address\": null,\n  \"key\": null\n}\n");
+        }
+
         var buffer = new ArrayBufferWriter<byte>(256);
         using (var writer = new Utf8JsonWriter(buffer, DocumentJson.Indented))
         {

@@ -51,7 +51,7 @@ public sealed class DocumentStore(DataDirectory directory, IFileSystem? files = 
 
     /// <summary>Reads, changes and replaces a document, with no other write of it in between.</summary>
     /// <param name="type">Which document.</param>
-    /// <param name="change">Gets the content (null when there is none yet, or a derived one is broken) and returns the new one. Runs on a pool thread.</param>
+    /// <param name="change">Gets the content (null when there is none yet, or a derived one is broken) and returns the new one. Runs on a pool thread or, see <see cref="WriterQueue"/>, on the caller's.</param>
     /// <param name="ct">Takes effect until the change begins.</param>
     /// <returns>The new content. Exceptions as for <see cref="WriteAsync{T}"/>.</returns>
     public Task<T> UpdateAsync<T>(DocumentType<T> type, Func<T?, T> change, CancellationToken ct = default)

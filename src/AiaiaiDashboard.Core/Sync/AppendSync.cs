@@ -77,6 +77,9 @@ internal static class AppendSync
     /// <summary>The ledger with what is new; null where a full sync is due.</summary>
     private static UsageLedger? ReadUsage(DataDirectory directory, SyncStamp stamp, TranscriptFiles found, IngestState state, TimeZoneInfo zone)
     {
+        // Beside prices and ledger: it takes about as long as both.
+        var calls = new CallFile(directory);
+        calls.BeginLoad();
         if (new PriceSource(directory).Load(out FileProblem? problem) is not { } prices || problem is not null)
         {
             return null;
@@ -87,7 +90,7 @@ internal static class AppendSync
         try
         {
             var ingest = new ClaudeCodeIngest(directory, new Lazy<UsageLedger>(ledger), prices, zone, ProjectsOf, state.KeepFrom);
-            IngestReport report = ingest.Run(found, state, null, CancellationToken.None);
+            IngestReport report = ingest.Run(found, state, null, CancellationToken.None, calls);
             ledger.Compact(stamp.Today);
             return ledger.Problems.Count == 0 && report is { MalformedLines: 0, Unreadable: 0, Expired: 0 } ? ledger : null;
         }

@@ -20,22 +20,30 @@ public static class QuietSync
     {
         DateTimeOffset started = time.GetUtcNow();
         long timestamp = time.GetTimestamp();
-        if (SyncStamp.Load(directory) is not { } stamp || !stamp.Holds(directory, environment, time) || new IngestCache(directory).LoadState() is not { } state)
+        if (SyncStamp.Load(directory) is not { } stamp)
         {
             return null;
         }
 
-        TranscriptFiles found = Find(stamp.Roots);
-        if (found.Problems.Count > 0 || found.RootErrors.Count > 0)
-        {
-            return null;
-        }
-
+        // Most of the time goes into looking at the files: on another core, beside everything else there is to read and make ready.
+        Task<TranscriptFiles> looking = Task.Run(() => Find(stamp.Roots));
         try
         {
+            if (!stamp.Holds(directory, environment, time) || new IngestCache(directory).LoadState() is not { } state)
+            {
+                return null;
+            }
+
             string path = directory.PathOf(DataFiles.SyncStatus);
             using JsonDocument last = JsonDocument.Parse(File.ReadAllBytes(path));
             if (StatusRewrite.Of(last.RootElement) is not { } status)
+            {
+                return null;
+            }
+
+            StatusRewrite.PrepareWriter();
+            TranscriptFiles found = looking.GetAwaiter().GetResult();
+            if (found.Problems.Count > 0 || found.RootErrors.Count > 0)
             {
                 return null;
             }

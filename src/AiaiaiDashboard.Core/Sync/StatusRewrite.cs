@@ -48,6 +48,15 @@ internal sealed class StatusRewrite
         return steps.TrueForAll(s => s.Status is SyncOutcome.Success or SyncOutcome.Skipped) ? new StatusRewrite(status, steps) : null;
     }
 
+    /// <summary>Writes something once, so that <see cref="Write"/> does not have to wait for what writing needs.</summary>
+    public static void PrepareWriter()
+    {
+        using var writer = new Utf8JsonWriter(new ArrayBufferWriter<byte>(64), DocumentJson.Indented);
+        writer.WriteStartObject();
+        writer.WriteString("at", DateTime.UnixEpoch);
+        writer.WriteEndObject();
+    }
+
     /// <summary>Notes what a step did this time.</summary>
     public void Note(string step, long items, long milliseconds)
     {

@@ -16,11 +16,12 @@ public static class SyncMetrics
 
     private static readonly Counter<long> StepFailures = Meter.CreateCounter<long>("aiaiai_sync_step_failures_total", description: "Steps that failed, by step.");
 
-    internal static void Record(SyncRunSummary run, IEnumerable<SyncStepStatus> steps)
+    /// <summary>Counts a run that has ended.</summary>
+    internal static void Record(SyncRunSummary run)
     {
         Runs.Add(1, new("status", run.Status), new("trigger", run.Trigger));
         Seconds.Add(run.DurationMs / 1000.0);
-        foreach (SyncStepStatus step in steps.Where(s => s.Status == SyncOutcome.Error))
+        foreach (SyncRunStep step in (run.Steps ?? []).Where(s => s.Status == SyncOutcome.Error))
         {
             StepFailures.Add(1, new KeyValuePair<string, object?>("step", step.Name));
         }

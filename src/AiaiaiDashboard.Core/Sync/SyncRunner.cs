@@ -66,7 +66,6 @@ internal sealed class SyncRunner(
             // The status of a run that was cut off is written too: that is what the next start shows.
             status = await statusLog.EndAsync(status, CancellationToken.None);
             NoteUnchanged(before, context, done);
-            SyncMetrics.Record(status.RecentRuns[0], done);
             log.LogInformation("Sync ended: {Status} after {Milliseconds} ms", status.RecentRuns[0].Status, status.DurationMs);
             Complete(context, status);
             return status;

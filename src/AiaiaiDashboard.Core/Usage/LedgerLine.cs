@@ -36,6 +36,10 @@ internal ref struct LedgerLine
     /// <summary>The figures; the numbers of the texts are not set.</summary>
     public UsageFacts Facts;
 
+    /// <summary>The key of the row.</summary>
+    public readonly UsageKey Key => new(
+        DateOnly.FromDayNumber(Facts.Day), Encoding.UTF8.GetString(Project), Encoding.UTF8.GetString(Session), Encoding.UTF8.GetString(Model), Encoding.UTF8.GetString(Source));
+
     /// <summary>Reads a line; false where it is not laid out so.</summary>
     public static bool TryRead(ReadOnlySpan<byte> line, out LedgerLine row)
     {

@@ -207,7 +207,7 @@ public sealed class UsageLedger
     private static void Compact(MonthFile file)
     {
         // On the file, not from memory: what cannot be read stays where it is, and so does a row that was put into the wrong month.
-        LogCompaction done = file.Log.Compact(static line => UsageRowJson.Read(line).Key);
+        LogCompaction done = file.Log.Compact(static line => LedgerLine.TryRead(line, out LedgerLine fields) ? fields.Key : UsageRowJson.Read(line).Key);
         file.Lines -= done.Dropped;
         file.Superseded = 0;
         file.Bytes = new FileInfo(file.Log.Path).Length;

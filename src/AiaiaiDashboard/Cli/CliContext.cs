@@ -1,3 +1,4 @@
+using System.Text;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.Storage;
 
@@ -15,10 +16,31 @@ public sealed record CliContext(
 {
     /// <summary>The world of this process.</summary>
     public static CliContext OfProcess() => new(
-        Console.Out, Console.Error, System.Environment.GetEnvironmentVariable, System.Environment.CurrentDirectory, TimeProvider.System, !Console.IsErrorRedirected);
+        Writer(Console.OpenStandardOutput, () => Console.Out),
+        Writer(Console.OpenStandardError, () => Console.Error),
+        System.Environment.GetEnvironmentVariable,
+        System.Environment.CurrentDirectory,
+        TimeProvider.System,
+        !Console.IsErrorRedirected);
 
     /// <summary>Standard input, where that is no terminal.</summary>
-    public TextReader In { get; init; } = Console.In;
+    public TextReader In
+    {
+        get => field ??= Console.In;
+        init;
+    }
+
+    // Console's own writers prepare for everything a terminal can do, which takes a tenth of a sync that finds nothing new.
+    private static TextWriter Writer(Func<Stream> open, Func<TextWriter> own)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return own();
+        }
+
+        Encoding encoding = Console.OutputEncoding;
+        return TextWriter.Synchronized(new StreamWriter(open(), encoding is UTF8Encoding ? new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) : encoding) { AutoFlush = true });
+    }
 
     /// <summary>Asks for a secret: from a terminal without showing it, else the first line of standard input.</summary>
     public string ReadSecret(string question)
@@ -29,7 +51,7 @@ public sealed record CliContext(
         }
 
         Error.Write(question);
-        var typed = new System.Text.StringBuilder();
+        var typed = new StringBuilder();
         while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
         {
             if (key.Key == ConsoleKey.Backspace && typed.Length > 0)

@@ -35,7 +35,13 @@ public sealed class DashboardLog : IAsyncDisposable
     /// <param name="toStandardError">Whether stderr gets it too.</param>
     public static DashboardLog ForServer(DataDirectory directory, bool toStandardError)
     {
-        LoggerConfiguration configuration = ToFile(directory);
+        LoggerConfiguration configuration = ToFile(directory)
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .MinimumLevel.Override("System", LogEventLevel.Warning)
+            // Reports a failed start with its stack; the command says the same in one sentence.
+            .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
+            // Says on every start that keys are not encrypted at rest: the folder belongs to its owner alone.
+            .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error);
         if (toStandardError)
         {
             configuration.WriteTo.Console(new TerminalFormatter(), standardErrorFromLevel: LogEventLevel.Verbose);
@@ -65,12 +71,6 @@ public sealed class DashboardLog : IAsyncDisposable
 
     private static LoggerConfiguration Rolling(DataDirectory directory) => new LoggerConfiguration()
         .MinimumLevel.Information()
-        .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
-        .MinimumLevel.Override("System", LogEventLevel.Warning)
-        // Reports a failed start with its stack; the command says the same in one sentence.
-        .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
-        // Says on every start that keys are not encrypted at rest: the folder belongs to its owner alone.
-        .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
         .WriteTo.File(
             new CompactJsonFormatter(),
             directory.PathOf("logs/dashboard-.jsonl"),

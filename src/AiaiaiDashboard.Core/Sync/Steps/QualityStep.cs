@@ -27,7 +27,13 @@ public sealed class QualityStep : ISyncStep
         ProjectRecord[] projects = [.. context.Catalogue.ToList().Where(p => !p.IsHidden)];
         var rows = new Dictionary<string, Func<QualityRecord?, QualityRecord?>>(StringComparer.Ordinal);
         var reasons = new List<string>();
-        (long Reports, long Repositories) items = await CollectAsync(context, projects, rows, reasons, ct);
+        (long Reports, long Repositories) items = Collect(context, projects, rows, reasons, out QualityCache next, ct);
+        if (!IsSame(cache!, next))
+        {
+            await context.Store.WriteAsync(QualityCache.Document, next, ct);
+            cache = next;
+        }
+
         QualityList list = await WriteAsync(context, read, rows, ct);
         // The write set a broken file aside, which is told once by whoever runs the step.
         context.Problems.RemoveAll(p => p == read.Problem);
@@ -47,16 +53,29 @@ public sealed class QualityStep : ISyncStep
         return Result(latest.Count, items, reasons, [.. read.Problems.Skip(1), .. badLines]);
     }
 
-    private async Task<(long Reports, long Repositories)> CollectAsync(
-        SyncContext context, ProjectRecord[] projects, Dictionary<string, Func<QualityRecord?, QualityRecord?>> rows, List<string> reasons, CancellationToken ct)
+    private (long Reports, long Repositories) Collect(
+        SyncContext context,
+        ProjectRecord[] projects,
+        Dictionary<string, Func<QualityRecord?, QualityRecord?>> rows,
+        List<string> reasons,
+        out QualityCache next,
+        CancellationToken ct)
     {
         cache ??= context.Store.Read(QualityCache.Document).Value is { Version: QualityCache.CurrentVersion } held ? held : new QualityCache();
-        var next = new QualityCache { Version = QualityCache.CurrentVersion };
+        next = new QualityCache { Version = QualityCache.CurrentVersion };
         (long Reports, long Repositories) items = default;
-        (ProjectRecord Project, QualityPlace Place)[] found = [.. projects.Select(p => (p, PlaceOf(p, context)!)).Where(p => p.Item2 is not null)];
-        ProjectQualityCache?[] results = QualityCollector.CollectAll(
-            [.. found.Select(f => (f.Place, cache.Projects.GetValueOrDefault(f.Project.Id)))], done => context.Report(done, found.Length, "projects"), ct);
-        for (int i = 0; i < found.Length; i++)
+        var found = new List<ProjectPlace>();
+        foreach (ProjectRecord project in projects)
+        {
+            if (PlaceOf(project, context) is { } place)
+            {
+                found.Add(new ProjectPlace(project, place));
+            }
+        }
+
+        ProjectQualityCache?[] results = found.Count == 0 ? [] : QualityCollector.CollectAll(
+            [.. found.Select(f => (f.Place, cache.Projects.GetValueOrDefault(f.Project.Id)))], done => context.Report(done, found.Count, "projects"), ct);
+        for (int i = 0; i < found.Count; i++)
         {
             (ProjectRecord project, QualityPlace place) = found[i];
             ProjectQualityCache? now = results[i];
@@ -68,12 +87,6 @@ public sealed class QualityStep : ISyncStep
             {
                 next.Projects[project.Id] = keep;
             }
-        }
-
-        if (!IsSame(cache, next))
-        {
-            await context.Store.WriteAsync(QualityCache.Document, next, ct);
-            cache = next;
         }
 
         return items;
@@ -119,4 +132,6 @@ public sealed class QualityStep : ISyncStep
         string? remark = Sentences.Join(Sentences.Join(shown, rest), problems.Count == 0 ? null : string.Join(" ", problems));
         return new SyncStepResult(remark is null ? SyncOutcome.Success : SyncOutcome.Warning, measured, remark, sources);
     }
+
+    private sealed record ProjectPlace(ProjectRecord Project, QualityPlace Place);
 }

@@ -23,6 +23,7 @@ internal sealed class CallFile(DataDirectory directory)
 
     // Indices of what changed since all were written: the second file holds all of it.
     private readonly HashSet<int> changes = [];
+    private Task<LoadedCalls>? loading;
     private ulong hash;
     private int savedNames;
 
@@ -36,9 +37,29 @@ internal sealed class CallFile(DataDirectory directory)
 
     private string ChangesPath => directory.PathOf("cache/calls-changes.bin");
 
+    /// <summary>Begins to read the calls on another core, for <see cref="Load"/>, which is then to be called.</summary>
+    public void BeginLoad() => loading = Task.Run(() =>
+    {
+        CallStore? store = Read(out long generation);
+        return new LoadedCalls(store, generation);
+    });
+
     /// <summary>Reads the calls; null when there are none that can be used. What it returns is to be disposed.</summary>
     /// <param name="generation">The generation they were saved with.</param>
     public CallStore? Load(out long generation)
+    {
+        if (loading is null)
+        {
+            return Read(out generation);
+        }
+
+        LoadedCalls loaded = loading.GetAwaiter().GetResult();
+        loading = null;
+        generation = loaded.Generation;
+        return loaded.Store;
+    }
+
+    private CallStore? Read(out long generation)
     {
         CallStore? store = LoadAll(out generation);
         if (store is null)
@@ -212,6 +233,8 @@ internal sealed class CallFile(DataDirectory directory)
             writer.Write(name);
         }
     }
+
+    private sealed record LoadedCalls(CallStore? Store, long Generation);
 
     private sealed record Changes(long Generation);
 

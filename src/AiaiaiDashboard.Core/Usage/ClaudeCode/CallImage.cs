@@ -67,6 +67,8 @@ internal sealed unsafe class CallImage : IDisposable
         else
         {
             view.SafeMemoryMappedViewHandle.ReleasePointer();
+            // Before its view, which would write to the file what was changed here, or try to.
+            view.SafeMemoryMappedViewHandle.Dispose();
             view.Dispose();
             file!.Dispose();
         }

@@ -81,7 +81,8 @@ public sealed class ClaudeCodeIngest(
     /// <param name="old">The state the last run left; null for none.</param>
     /// <param name="progress">Receives bytes read and bytes in all; called from several threads.</param>
     /// <param name="cancellation">Stops the run; what was written stays valid.</param>
-    internal IngestReport Run(TranscriptFiles found, IngestState? old, Action<long, long>? progress, CancellationToken cancellation)
+    /// <param name="calls">The calls on disk, where somebody has begun to read them.</param>
+    internal IngestReport Run(TranscriptFiles found, IngestState? old, Action<long, long>? progress, CancellationToken cancellation, CallFile? calls = null)
     {
         List<TranscriptWork> work = Work(found.Files, old);
         IReadOnlyDictionary<string, string> known = old is null ? new Dictionary<string, string>() : projectsOf(old.Projects.Keys);
@@ -96,7 +97,7 @@ public sealed class ClaudeCodeIngest(
         }
 
         long generation = 0;
-        CallFile calls = cache.Calls;
+        calls ??= new CallFile(directory);
         using CallStore? loaded = old is null ? null : calls.Load(out generation);
         CallStore? saved = loaded;
         if (saved is null || old!.Generation > generation)

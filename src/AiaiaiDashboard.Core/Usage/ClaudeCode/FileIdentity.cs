@@ -1,6 +1,5 @@
 using System.IO.Enumeration;
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
 
@@ -10,7 +9,7 @@ namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
 /// <param name="ModifiedTicks">Modification time, 100 ns ticks with what precision the system gives.</param>
 /// <param name="Device">Device, 0 where unknown.</param>
 /// <param name="Inode">Inode or file id, 0 where unknown.</param>
-internal readonly record struct FileIdentity(bool IsRegular, long Length, long ModifiedTicks, ulong Device, ulong Inode)
+internal readonly partial record struct FileIdentity(bool IsRegular, long Length, long ModifiedTicks, ulong Device, ulong Inode)
 {
     /// <summary>Looks at a path, following links. False when nothing is there or it cannot be looked at.</summary>
     public static bool TryRead(string path, out FileIdentity identity)
@@ -67,7 +66,7 @@ internal readonly record struct FileIdentity(bool IsRegular, long Length, long M
             return WithoutLinks(path);
         }
 
-        nint resolved = realpath(Encoding.UTF8.GetBytes(path + '\0'), 0);
+        nint resolved = RealPathOf(path, 0);
         if (resolved == 0)
         {
             return Path.GetFullPath(path);
@@ -79,7 +78,7 @@ internal readonly record struct FileIdentity(bool IsRegular, long Length, long M
         }
         finally
         {
-            free(resolved);
+            Free(resolved);
         }
     }
 
@@ -132,7 +131,7 @@ internal readonly record struct FileIdentity(bool IsRegular, long Length, long M
         byte* buffer = stackalloc byte[256];
         identity = default;
         mode = 0;
-        if (statx(AtCurrentDirectory, Encoding.UTF8.GetBytes(path + '\0'), flags, BasicStats, buffer) != 0)
+        if (Statx(AtCurrentDirectory, path, flags, BasicStats, buffer) != 0)
         {
             return false;
         }
@@ -156,12 +155,13 @@ internal readonly record struct FileIdentity(bool IsRegular, long Length, long M
     private const int NoFollow = 0x100;
     private const uint BasicStats = 0x7ff;
 
-    [DllImport("libc", SetLastError = true)]
-    private static extern unsafe int statx(int directory, byte[] path, int flags, uint mask, byte* buffer);
+    // Generated, so that nothing has to be compiled before the first call.
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial int Statx(int directory, string path, int flags, uint mask, byte* buffer);
 
-    [DllImport("libc", SetLastError = true)]
-    private static extern nint realpath(byte[] path, nint buffer);
+    [LibraryImport("libc", EntryPoint = "realpath", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint RealPathOf(string path, nint buffer);
 
-    [DllImport("libc")]
-    private static extern void free(nint memory);
+    [LibraryImport("libc", EntryPoint = "free")]
+    private static partial void Free(nint memory);
 }

@@ -188,9 +188,6 @@ internal sealed class IngestCache(DataDirectory directory)
         }
     }
 
-    /// <summary>The calls.</summary>
-    public CallFile Calls => new(directory);
-
     /// <summary>Reads such a file; the default where there is none that can be used.</summary>
     internal static T? Load<T>(string path, ulong magic, Func<BinaryReader, T> read)
     {

@@ -46,7 +46,12 @@ public static class TranscriptRetention
     /// <param name="projects">The <c>projects</c> directories that are read; at least one.</param>
     public static string Describe(IReadOnlyList<string> projects)
     {
-        int? found = projects.Select(Find).FirstOrDefault(d => d is not null);
+        int? found = null;
+        for (int i = 0; i < projects.Count && found is null; i++)
+        {
+            found = Find(projects[i]);
+        }
+
         string setting = found is null ? "its default, no cleanupPeriodDays is set" : "cleanupPeriodDays in its settings.json";
         return FormattableString.Invariant(
             $"Claude Code deletes transcripts after {found ?? DefaultDays} days ({setting}). What was counted stays here.");

@@ -53,7 +53,12 @@ internal sealed class TranscriptScan(CallStore store, PriceTable prices, Action<
             return;
         }
 
-        Task[] tasks = [.. Enumerable.Range(0, readers).Select(_ => Task.Run(() => ReadAll(queue, total, progress, cancellation), cancellation))];
+        var tasks = new Task[readers];
+        for (int i = 0; i < readers; i++)
+        {
+            tasks[i] = Task.Run(() => ReadAll(queue, total, progress, cancellation), cancellation);
+        }
+
         try
         {
             Task.WaitAll(tasks, CancellationToken.None);
