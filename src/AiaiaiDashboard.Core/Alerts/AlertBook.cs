@@ -187,7 +187,7 @@ public static class AlertBook
         Message = e.Message ?? e.Key,
         Title = e.Title ?? e.Key,
         Project = e.Project,
-        Since = DateOnly.TryParseExact(e.Period + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly month)
+        Since = IsoDay.TryParse(e.Period + "-01", out DateOnly month)
             ? month : DateOnly.FromDateTime(e.At.UtcDateTime),
     };
 

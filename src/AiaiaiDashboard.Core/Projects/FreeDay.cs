@@ -42,7 +42,7 @@ public static class FreeDay
     }
 
     private static DateOnly? Iso(ReadOnlySpan<char> text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day : null;
+        IsoDay.TryParse(text, out DateOnly day) ? day : null;
 
     private static DateOnly? OfParts(string text)
     {

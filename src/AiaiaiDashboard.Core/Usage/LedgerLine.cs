@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
@@ -21,9 +20,6 @@ internal ref struct LedgerLine
 
     /// <summary>Longest name of a source.</summary>
     public const int MaxSource = 64;
-
-    private static readonly SearchValues<byte> EndsText = SearchValues.Create(
-        "\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u0009\u000A\u000B\u000C\u000D\u000E\u000F\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A\u001B\u001C\u001D\u001E\u001F\"\\"u8);
 
     public ReadOnlySpan<byte> Project;
     public ReadOnlySpan<byte> Session;
@@ -176,15 +172,14 @@ internal ref struct LedgerLine
 
     private static bool Text(ReadOnlySpan<byte> line, scoped ref int at, int max, out ReadOnlySpan<byte> text)
     {
-        ReadOnlySpan<byte> rest = line[at..];
-        int end = rest.IndexOfAny(EndsText);
-        text = end < 0 ? default : rest[..end];
-        if (end < 0 || end > max || rest[end] != (byte)'"' || !(Ascii.IsValid(text) || Utf8.IsValid(text)))
+        int end = LineString.Special(line, at);
+        text = end < line.Length ? line[at..end] : default;
+        if (end == line.Length || text.Length > max || line[end] != (byte)'"' || !(Ascii.IsValid(text) || Utf8.IsValid(text)))
         {
             return false;
         }
 
-        at += end + 1;
+        at = end + 1;
         return true;
     }
 

@@ -58,7 +58,7 @@ public static class UsageQueryText
             return null;
         }
 
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day))
+        if (IsoDay.TryParse(text, out DateOnly day))
         {
             return day;
         }

@@ -272,7 +272,7 @@ internal ref struct UsageRowReader
     }
 
     private static DateOnly Date(string text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day)
+        IsoDay.TryParse(text, out DateOnly day)
             ? day
             : throw new FormatException("\"date\" must be YYYY-MM-DD");
 

@@ -82,7 +82,7 @@ public static class Format
 
     /// <summary>The first day of a month written <c>2026-11</c>; null for anything else.</summary>
     public static DateOnly? ParseMonth(string? month) =>
-        DateOnly.TryParseExact(month + "-01", Iso, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day : null;
+        Core.IsoDay.TryParse(month + "-01", out DateOnly day) ? day : null;
 
     /// <summary><c>today</c>, <c>yesterday</c>, <c>12 days ago</c>; from 31 days on the day itself.</summary>
     public static string DaysAgo(DateOnly day, DateOnly today) => (today.DayNumber - day.DayNumber) switch

@@ -315,7 +315,7 @@ public sealed class ClaudeCodeIngest(
         return new IngestReport
         {
             Files = found.Files.Count,
-            FilesRead = scan?.Cursors.Count ?? 0,
+            FilesRead = scan?.FilesRead ?? 0,
             BytesRead = scan?.BytesRead ?? 0,
             RowsWritten = written,
             MalformedLines = lines,

@@ -1,5 +1,6 @@
 using System.IO.Enumeration;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
 
@@ -40,12 +41,12 @@ internal readonly partial record struct FileIdentity(bool IsRegular, long Length
         OperatingSystem.IsLinux() ? TryStatx(path, NoFollow, out identity)
         : TryRead(path, out identity) && (File.GetAttributes(path) & FileAttributes.ReparsePoint) == 0;
 
-    /// <summary>Looks at an entry of a directory itself, with one question to the system.</summary>
+    /// <summary>Looks at an entry of a directory itself, with one question to the system and no text made for it.</summary>
     /// <param name="entry">The entry.</param>
-    /// <param name="path">Its path.</param>
+    /// <param name="folder">Path of the directory.</param>
     /// <param name="isLink">Whether it is a link.</param>
     /// <returns>What it is; the default for a link and where it cannot be told so.</returns>
-    public static FileIdentity Of(ref FileSystemEntry entry, string path, out bool isLink)
+    public static FileIdentity Of(ref FileSystemEntry entry, string folder, out bool isLink)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -53,7 +54,7 @@ internal readonly partial record struct FileIdentity(bool IsRegular, long Length
             return default;
         }
 
-        TryStatx(path, NoFollow, out FileIdentity identity, out int mode);
+        TryStatx(folder, entry.FileName, NoFollow, out FileIdentity identity, out int mode);
         isLink = (mode & TypeMask) == LinkType;
         return isLink ? default : identity;
     }
@@ -123,17 +124,30 @@ internal readonly partial record struct FileIdentity(bool IsRegular, long Length
     private static IEnumerable<string> NamesOf(string path) =>
         path[(Path.GetPathRoot(path)?.Length ?? 0)..].Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries).Reverse();
 
-    private static bool TryStatx(string path, int flags, out FileIdentity identity) => TryStatx(path, flags, out identity, out _);
+    private static bool TryStatx(string path, int flags, out FileIdentity identity) => TryStatx("", path, flags, out identity, out _);
 
-    private static unsafe bool TryStatx(string path, int flags, out FileIdentity identity, out int mode)
+    private static unsafe bool TryStatx(ReadOnlySpan<char> folder, ReadOnlySpan<char> name, int flags, out FileIdentity identity, out int mode)
     {
+        int most = Encoding.UTF8.GetMaxByteCount(folder.Length + name.Length) + 2;
+        Span<byte> path = most <= ShortPath ? stackalloc byte[ShortPath] : new byte[most];
+        int length = Encoding.UTF8.GetBytes(folder, path);
+        if (length > 0)
+        {
+            path[length++] = (byte)'/';
+        }
+
+        length += Encoding.UTF8.GetBytes(name, path[length..]);
+        path[length] = 0;
         // struct statx has one layout on all architectures: mode at 28, inode at 32, size at 40, mtime at 112, device at 136.
         byte* buffer = stackalloc byte[256];
         identity = default;
         mode = 0;
-        if (Statx(AtCurrentDirectory, path, flags, BasicStats, buffer) != 0)
+        fixed (byte* start = path)
         {
-            return false;
+            if (Statx(AtCurrentDirectory, start, flags, BasicStats, buffer) != 0)
+            {
+                return false;
+            }
         }
 
         mode = *(ushort*)(buffer + 28);
@@ -144,6 +158,9 @@ internal readonly partial record struct FileIdentity(bool IsRegular, long Length
             (mode & TypeMask) == RegularType, (long)*(ulong*)(buffer + 40), unchecked((seconds * 1_000_000_000) + nanoseconds), device, *(ulong*)(buffer + 32));
         return true;
     }
+
+    // Bytes that are kept on the stack.
+    private const int ShortPath = 2_048;
 
     private const int TypeMask = 0xF000;
     private const int RegularType = 0x8000;
@@ -156,8 +173,8 @@ internal readonly partial record struct FileIdentity(bool IsRegular, long Length
     private const uint BasicStats = 0x7ff;
 
     // Generated, so that nothing has to be compiled before the first call.
-    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
-    private static unsafe partial int Statx(int directory, string path, int flags, uint mask, byte* buffer);
+    [LibraryImport("libc", EntryPoint = "statx")]
+    private static unsafe partial int Statx(int directory, byte* path, int flags, uint mask, byte* buffer);
 
     [LibraryImport("libc", EntryPoint = "realpath", StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint RealPathOf(string path, nint buffer);

@@ -40,7 +40,7 @@ internal sealed class TranscriptFiles
         try
         {
             string real = FileIdentity.RealPath(projects);
-            Enter(projects, real, real, "", isRoot: true);
+            Enter(real == projects ? real : projects, real, real, "", isRoot: true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -62,13 +62,16 @@ internal sealed class TranscriptFiles
         {
             entries = [.. new FileSystemEnumerable<Entry>(
                 path,
-                static (ref FileSystemEntry e) =>
+                (ref FileSystemEntry e) =>
                 {
-                    string name = e.FileName.ToString();
-                    FileIdentity identity = FileIdentity.Of(ref e, Path.Combine(e.Directory.ToString(), name), out bool isLink);
-                    return new Entry(name, e.IsDirectory, isLink, identity);
+                    FileIdentity identity = FileIdentity.Of(ref e, path, out bool isLink);
+                    return new Entry(e.FileName.ToString(), e.IsDirectory, isLink, identity);
                 },
-                Everything)];
+                Everything)
+            {
+                // Only directories, where links lead too, and names that can be transcripts are worth a closer look.
+                ShouldIncludePredicate = static (ref FileSystemEntry e) => e.IsDirectory || IsTranscriptName(e.FileName),
+            }];
         }
         catch (Exception exception) when (!isRoot && exception is (IOException or UnauthorizedAccessException))
         {
@@ -79,27 +82,21 @@ internal sealed class TranscriptFiles
         entries.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
         foreach ((string name, bool isDirectory, bool isLink, FileIdentity identity) in entries)
         {
-            // Only directories and names that can be transcripts are worth a closer look.
-            if (!isDirectory && !isLink && !IsTranscriptName(name))
-            {
-                continue;
-            }
-
+            // The same text where no link led here: there are thousands.
             string child = Path.Combine(path, name);
-            string childBelow = below.Length == 0 ? name : $"{below}/{name}";
-            string childReal = isLink ? FileIdentity.RealPath(child) : Path.Combine(real, name);
-            if (isDirectory || (isLink && Directory.Exists(child)))
+            string childReal = isLink ? FileIdentity.RealPath(child) : ReferenceEquals(path, real) ? child : Path.Combine(real, name);
+            if (isDirectory)
             {
-                Enter(child, childReal, rootReal, childBelow);
+                Enter(child, childReal, rootReal, Join(below, name));
             }
-            else if (IsTranscriptName(name))
+            else
             {
-                AddFile(child, childReal, rootReal, childBelow, identity);
+                AddFile(child, childReal, rootReal, below, name, identity);
             }
         }
     }
 
-    private void AddFile(string path, string real, string rootReal, string below, FileIdentity identity)
+    private void AddFile(string path, string real, string rootReal, string below, string name, FileIdentity identity)
     {
         // A link is followed; so is what the directory's entry did not tell.
         if (seen.Contains(real) || (identity == default && !FileIdentity.TryRead(path, out identity)) || !identity.IsRegular)
@@ -108,10 +105,16 @@ internal sealed class TranscriptFiles
         }
 
         seen.Add(real);
-        string prefix = rootReal.EndsWith('/') ? rootReal : rootReal + Path.DirectorySeparatorChar;
-        string placed = real.StartsWith(prefix, StringComparison.Ordinal) ? real[prefix.Length..].Replace(Path.DirectorySeparatorChar, '/') : below;
-        files.Add(new TranscriptFile(path, real, placed, identity));
+        files.Add(new TranscriptFile(path, real, Below(real, rootReal)?.Replace(Path.DirectorySeparatorChar, '/') ?? Join(below, name), identity));
     }
+
+    private static string? Below(string real, string root)
+    {
+        int start = root.EndsWith('/') ? root.Length : root.Length + 1;
+        return real.Length >= start && real.StartsWith(root, StringComparison.Ordinal) && real[start - 1] == Path.DirectorySeparatorChar ? real[start..] : null;
+    }
+
+    private static string Join(string below, string name) => below.Length == 0 ? name : $"{below}/{name}";
 
     /// <summary>A class and not a struct, so that no code has to be compiled for collections of it.</summary>
     private sealed record Entry(string Name, bool IsDirectory, bool IsLink, FileIdentity Identity);

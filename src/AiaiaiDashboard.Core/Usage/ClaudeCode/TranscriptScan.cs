@@ -17,12 +17,16 @@ internal sealed class TranscriptScan(CallStore store, PriceTable prices, Action<
     private readonly ConcurrentQueue<string> problems = new();
     private long bytesRead;
     private long usageLines;
+    private int filesRead;
 
     /// <summary>Cursors of the files that were read.</summary>
     public IReadOnlyDictionary<string, TranscriptCursor> Cursors => cursors;
 
     /// <summary>Files that could not be read, with the reason.</summary>
     public IReadOnlyCollection<string> Problems => problems;
+
+    /// <summary>Files that were read. Counted here: to ask the cursors for their number locks them all, and says so to whoever traces events.</summary>
+    public int FilesRead => Volatile.Read(ref filesRead);
 
     /// <summary>Bytes read.</summary>
     public long BytesRead => Interlocked.Read(ref bytesRead);
@@ -123,6 +127,7 @@ internal sealed class TranscriptScan(CallStore store, PriceTable prices, Action<
             TailMalformed = result.TailMalformed,
             FirstMalformedLine = firstMalformed,
         };
+        Interlocked.Increment(ref filesRead);
     }
 
     /// <summary>1-based number of the line that starts at an offset: counted only when a line has to be named.</summary>

@@ -58,7 +58,7 @@ public sealed record ManualEntry
     /// <summary>The day, or null when <see cref="Date"/> holds none.</summary>
     public DateOnly? Day() =>
         (Date.Length >= 10 && (Date.Length == 10 || Date[10] is 'T' or ' ')
-            && DateOnly.TryParseExact(Date.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day))
+            && IsoDay.TryParse(Date.AsSpan(0, 10), out DateOnly day))
         || DateOnly.TryParse(Date, CultureInfo.InvariantCulture, out day) ? day : null;
 }
 

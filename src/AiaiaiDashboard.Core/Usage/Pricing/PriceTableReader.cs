@@ -168,7 +168,7 @@ internal sealed class PriceTableReader
                 // What it holds besides is looked at once that is mended.
             }
             else if (!item.TryGetProperty("until", out JsonElement until) || until.ValueKind != JsonValueKind.String
-                || !DateOnly.TryParseExact(until.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day))
+                || !IsoDay.TryParse(until.GetString(), out day))
             {
                 Invalid($"{at}.until", $"{(item.TryGetProperty("until", out JsonElement shown) ? $"is {JsonMistake.Shown(shown)}" : "is missing")}, must be the last day of that price, YYYY-MM-DD");
             }

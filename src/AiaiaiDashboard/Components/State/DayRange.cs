@@ -1,3 +1,4 @@
+using AiaiaiDashboard.Core;
 using System.Globalization;
 using AiaiaiDashboard.Core.Analytics;
 using AiaiaiDashboard.Core.State;
@@ -94,5 +95,5 @@ public sealed record DayRange(string Key, DateOnly From, DateOnly To)
     }
 
     private static DateOnly? Day(string? text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day : null;
+        IsoDay.TryParse(text, out DateOnly day) ? day : null;
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
+namespace AiaiaiDashboard.Core.Usage;
 
 /// <summary>Finds the ends of strings, 16 bytes in one step.</summary>
 internal static class LineString
@@ -61,7 +61,7 @@ internal static class LineString
 
     /// <summary>Position of the next quote, backslash or control character; the length of the line where there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Special(ReadOnlySpan<byte> data, int from)
+    public static int Special(ReadOnlySpan<byte> data, int from)
     {
         ref byte first = ref MemoryMarshal.GetReference(data);
         int i = from;
