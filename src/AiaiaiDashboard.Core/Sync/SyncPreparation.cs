@@ -37,5 +37,10 @@ public static class SyncPreparation
     }
 
     private static void Use<T>(DocumentType<T> type, string sample)
-        where T : class => DocumentJson.Serialize(JsonSerializer.Deserialize(sample, type.Json)!, type.Json);
+        where T : class
+    {
+        T value = JsonSerializer.Deserialize(sample, type.Json)!;
+        type.Validator?.Validate(value);
+        DocumentJson.Serialize(value, type.Json);
+    }
 }

@@ -19,12 +19,12 @@ public sealed class DashboardLog : IAsyncDisposable
     private const long MaxFileBytes = 10 * 1024 * 1024;
     private const int MaxFiles = 10;
 
-    private readonly Logger logger;
+    private readonly IAsyncDisposable owned;
 
-    private DashboardLog(Logger logger)
+    private DashboardLog(ILoggerFactory factory, IAsyncDisposable owned)
     {
-        this.logger = logger;
-        Factory = new SharedLoggers(new SerilogLoggerFactory(logger));
+        this.owned = owned;
+        Factory = factory;
     }
 
     /// <summary>Makes loggers.</summary>
@@ -35,7 +35,8 @@ public sealed class DashboardLog : IAsyncDisposable
     /// <param name="toStandardError">Whether stderr gets it too.</param>
     public static DashboardLog ForServer(DataDirectory directory, bool toStandardError)
     {
-        LoggerConfiguration configuration = ToFile(directory)
+        PrivateFiles.EnsureFolder(directory.PathOf("logs"));
+        LoggerConfiguration configuration = Rolling(directory)
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("System", LogEventLevel.Warning)
             // Reports a failed start with its stack; the command says the same in one sentence.
@@ -47,11 +48,18 @@ public sealed class DashboardLog : IAsyncDisposable
             configuration.WriteTo.Console(new TerminalFormatter(), standardErrorFromLevel: LogEventLevel.Verbose);
         }
 
-        return new DashboardLog(configuration.CreateLogger());
+        Logger logger = configuration.CreateLogger();
+        return new DashboardLog(new SharedLoggers(new SerilogLoggerFactory(logger)), logger);
     }
 
-    /// <summary>The log of a single command: it prints its own results, so only the file gets it.</summary>
-    public static DashboardLog ForCommand(DataDirectory directory) => new(ToFile(directory).CreateLogger());
+    /// <summary>The log of a single command: it prints its own results, so only the file gets it. It is made and written beside the command's work.</summary>
+    /// <param name="directory">The data directory.</param>
+    public static DashboardLog ForCommand(DataDirectory directory)
+    {
+        PrivateFiles.EnsureFolder(directory.PathOf("logs"));
+        var queued = new QueuedLoggers(() => new SerilogLoggerFactory(Rolling(directory).CreateLogger(), dispose: true));
+        return new DashboardLog(queued, queued);
+    }
 
     /// <summary>A logger with a name.</summary>
     public ILogger Create(string name) => Factory.CreateLogger(name);
@@ -60,13 +68,7 @@ public sealed class DashboardLog : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Factory.Dispose();
-        await logger.DisposeAsync();
-    }
-
-    private static LoggerConfiguration ToFile(DataDirectory directory)
-    {
-        PrivateFiles.EnsureFolder(directory.PathOf("logs"));
-        return Rolling(directory);
+        await owned.DisposeAsync();
     }
 
     private static LoggerConfiguration Rolling(DataDirectory directory) => new LoggerConfiguration()

@@ -85,19 +85,26 @@ internal sealed class CallFile(DataDirectory directory)
     /// <param name="store">What <see cref="Load"/> returned, with changes; or any other.</param>
     /// <param name="isLoaded">Whether it is what was loaded.</param>
     /// <param name="generation">The generation.</param>
-    public void Save(CallStore store, bool isLoaded, long generation)
+    /// <param name="ledger">What has to be written before anything here is replaced, so that a kill at any point is harmless.</param>
+    public void Save(CallStore store, bool isLoaded, long generation, Task ledger)
     {
         store.AddChanged(changes);
         if (isLoaded && changes.Count <= Math.Max(MinChanges, store.Count / ChangesPart))
         {
-            IngestCache.Replace(ChangesPath, stream => IngestCache.Write(stream, ChangesMagic, writer => WriteChanges(writer, store, generation)));
+            Replace(ChangesPath, ChangesMagic, writer => WriteChanges(writer, store, generation), ledger);
             return;
         }
 
-        IngestCache.Replace(CallsPath, stream => IngestCache.Write(stream, CallsMagic, writer => WriteAll(writer, store, generation)));
+        Replace(CallsPath, CallsMagic, writer => WriteAll(writer, store, generation), ledger);
         // Of no use beside the new calls, and known for that by the hash if this is never reached.
         File.Delete(ChangesPath);
     }
+
+    private static void Replace(string path, ulong magic, Action<BinaryWriter> write, Task before) => IngestCache.Replace(path, stream =>
+    {
+        IngestCache.Write(stream, magic, write);
+        before.GetAwaiter().GetResult();
+    });
 
     private CallStore? LoadAll(out long generation)
     {

@@ -3,43 +3,6 @@ using AiaiaiDashboard.Core.Usage.Pricing;
 
 namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
 
-/// <summary>What one ingest found and did.</summary>
-public sealed record IngestReport
-{
-    /// <summary>Transcripts found.</summary>
-    public int Files { get; init; }
-
-    /// <summary>Transcripts that had something new.</summary>
-    public int FilesRead { get; init; }
-
-    /// <summary>Bytes read.</summary>
-    public long BytesRead { get; init; }
-
-    /// <summary>Ledger rows written.</summary>
-    public int RowsWritten { get; init; }
-
-    /// <summary>Lines that could not be used, in all transcripts there are.</summary>
-    public long MalformedLines { get; init; }
-
-    /// <summary>Files with malformed lines (file, line, count), and what could not be read.</summary>
-    public IReadOnlyList<string> Details { get; init; } = [];
-
-    /// <summary>Files and directories that could not be read.</summary>
-    public int Unreadable { get; init; }
-
-    /// <summary>Roots that could not be read, with the reason; the others were.</summary>
-    public IReadOnlyList<string> RootErrors { get; init; } = [];
-
-    /// <summary>Transcripts per root, as given.</summary>
-    public IReadOnlyDictionary<string, int> FilesByRoot { get; init; } = new Dictionary<string, int>();
-
-    /// <summary>Calls older than the retention that were left out.</summary>
-    public long Expired { get; init; }
-
-    /// <summary>The calls by version of Claude Code.</summary>
-    public IReadOnlyList<TranscriptVersion> Versions { get; init; } = [];
-}
-
 /// <summary>
 /// Brings the ledger up to date with the transcripts. The order of writes makes a kill at any point harmless: ledger, then calls, then
 /// cursors; whatever was not noted is read again and merges into the same result.
@@ -93,7 +56,7 @@ public sealed class ClaudeCodeIngest(
         if (old is not null && work.Count == 0 && moved.Count == 0 && sameZone && samePrices && old.KeepFrom == keepFrom && found.Files.Count == old.Cursors.Count && sameLedger)
         {
             cache.KeepVersions(old.Versions);
-            return Report(found, old, null, 0, 0);
+            return IngestReport.Of(found, old, null, 0, 0);
         }
 
         long generation = 0;
@@ -142,39 +105,40 @@ public sealed class ClaudeCodeIngest(
         }
 
         Keep(state, found.Files, old, scan);
-        if (countsOn)
-        {
-            foreach (int head in store.ChangedMessages)
-            {
-                versions.Add(head);
-            }
-        }
-        else
-        {
-            for (int head = store.NextMessage(-1); head >= 0; head = store.NextMessage(head))
-            {
-                versions.Add(head);
-            }
-        }
-
-        state.Versions = versions.ToList();
         var aggregator = new CallAggregator(store, prices, zone, state.Projects, keepFrom);
         bool everything = old is null || fromStart || !samePrices || !sameLedger || keepFrom < old.KeepFrom;
         var rows = new LedgerUpdate(ledger.Value, prices, state.Adopted, adoptAll: old is null || !sameLedger, keepFrom, Explain);
-        int written = ledger.Value.Apply(everything ? rows.Everything(aggregator, store) : rows.Changed(aggregator, store, before));
-        if (saved is null || fromStart || store.ChangedMessages.Count > 0)
+        bool callsChanged = saved is null || fromStart || store.ChangedMessages.Count > 0;
+        // Each beside the next, which only read the calls as well: the versions beside the rows, the calls' bytes beside the ledger's.
+        Task counting = Task.Run(countsOn ? versions.AddChanged : versions.AddAll);
+        Task<int>? writing = null;
+        try
         {
-            calls.Save(store, isLoaded: ReferenceEquals(store, saved), state.Generation);
+            List<UsageRow> update = everything ? rows.Everything(aggregator, store) : rows.Changed(aggregator, store, before);
+            writing = Task.Run(() => ledger.Value.Apply(update));
+            if (callsChanged)
+            {
+                calls.Save(store, isLoaded: ReferenceEquals(store, saved), state.Generation, writing);
+            }
+            else
+            {
+                state.Generation = generation;
+            }
         }
-        else
+        finally
         {
-            state.Generation = generation;
+            // They read what is given back when this ends.
+            Await(counting);
+            Await(writing ?? Task.CompletedTask);
         }
 
+        counting.GetAwaiter().GetResult();
+        int written = writing.GetAwaiter().GetResult();
+        state.Versions = versions.ToList();
         state.Ledger = LedgerMark.Of(ledger.Value);
         cache.SaveVersions(state.Versions);
         cache.SaveState(state);
-        return Report(found, state, scan, written, aggregator.Expired);
+        return IngestReport.Of(found, state, scan, written, aggregator.Expired);
 
         HashSet<UsageKey> Explain(List<UsageRow> larger)
         {
@@ -187,6 +151,8 @@ public sealed class ClaudeCodeIngest(
             return held.Explained();
         }
     }
+
+    private static void Await(Task work) => work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
 
     private static HashSet<string> Moved(Dictionary<string, string> before, IReadOnlyDictionary<string, string> now)
     {
@@ -296,39 +262,4 @@ public sealed class ClaudeCodeIngest(
             }
         }
     }
-
-    private static IngestReport Report(TranscriptFiles found, IngestState state, TranscriptScan? scan, int written, long expired)
-    {
-        var malformed = new List<TranscriptCursor>();
-        foreach (TranscriptCursor cursor in state.Cursors.Values)
-        {
-            if (cursor.Malformed > 0)
-            {
-                malformed.Add(cursor);
-            }
-        }
-
-        malformed.Sort(static (a, b) => string.CompareOrdinal(a.RealPath, b.RealPath));
-        List<string> problems = [.. found.Problems, .. scan?.Problems ?? []];
-        long lines = 0;
-        malformed.ForEach(c => lines += c.Malformed);
-        return new IngestReport
-        {
-            Files = found.Files.Count,
-            FilesRead = scan?.FilesRead ?? 0,
-            BytesRead = scan?.BytesRead ?? 0,
-            RowsWritten = written,
-            MalformedLines = lines,
-            Unreadable = problems.Count,
-            Expired = expired,
-            RootErrors = found.RootErrors,
-            FilesByRoot = found.FilesByRoot,
-            Versions = state.Versions,
-            Details = [.. problems, .. malformed.Select(Describe)],
-        };
-    }
-
-    private static string Describe(TranscriptCursor cursor) => cursor.Malformed == 1
-        ? FormattableString.Invariant($"{cursor.RealPath}, line {cursor.FirstMalformedLine}: not a usable usage line")
-        : FormattableString.Invariant($"{cursor.RealPath}: {cursor.Malformed} lines are not usable, the first is line {cursor.FirstMalformedLine}");
 }

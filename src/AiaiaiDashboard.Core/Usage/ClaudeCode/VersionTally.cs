@@ -25,10 +25,25 @@ internal sealed class VersionTally
         }
     }
 
-    /// <summary>Adds the calls of a message.</summary>
-    public void Add(int head) => Count(head, 1);
+    /// <summary>Adds the calls of all messages.</summary>
+    public void AddAll()
+    {
+        for (int head = store.NextMessage(-1); head >= 0; head = store.NextMessage(head))
+        {
+            Count(head, 1);
+        }
+    }
 
-    /// <summary>Takes them away, before they change. The range of days stays as wide as it was.</summary>
+    /// <summary>Adds the calls of the messages that changed.</summary>
+    public void AddChanged()
+    {
+        foreach (int head in store.ChangedMessages)
+        {
+            Count(head, 1);
+        }
+    }
+
+    /// <summary>Takes the calls of a message away, before they change. The range of days stays as wide as it was.</summary>
     public void Remove(int head) => Count(head, -1);
 
     /// <summary>The counts, oldest version first.</summary>
