@@ -12,6 +12,52 @@ public sealed class DocumentStoreTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    // A page goes on answering while the disk is slow.
+    [Fact]
+    public async Task UpdateAsync_FromAPage_ReturnsBeforeTheChangeIsMade()
+    {
+        using var written = new ManualResetEventSlim();
+        SynchronizationContext? before = SynchronizationContext.Current;
+        Task<Note> update;
+        SynchronizationContext.SetSynchronizationContext(new SynchronizationContext());
+        try
+        {
+            update = store.UpdateAsync(
+                Note.Derived,
+                _ =>
+                {
+                    written.Wait();
+                    return new Note { Version = 5 };
+                });
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(before);
+        }
+
+        Assert.False(update.IsCompleted);
+        written.Set();
+        Assert.Equal(5, (await update).Version);
+    }
+
+    [Fact]
+    public Task WriteAsync_NotFromAPageAndNothingQueued_IsDoneWhenItReturns() => Task.Run(() =>
+    {
+        Assert.True(store.WriteAsync(Note.Derived, new Note { Version = 6 }).IsCompletedSuccessfully);
+        Assert.Equal(6, store.Read(Note.Derived).Value!.Version);
+    });
+
+    [Fact]
+    public Task UpdateAsync_FailingOrCancelledInPlace_FailsItsCallerAlone() => Task.Run(async () =>
+    {
+        Task<Note> failed = store.UpdateAsync<Note>(Note.Derived, _ => throw new InvalidOperationException("no"));
+        Task cancelled = store.WriteAsync(Note.Derived, new Note { Version = 1 }, new CancellationToken(canceled: true));
+
+        Assert.Equal("no", (await Assert.ThrowsAsync<InvalidOperationException>(() => failed)).Message);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+        Assert.True(await store.WriteAsync(Note.Derived, new Note { Version = 7 }));
+    });
+
     [Fact]
     public void Read_MissingFile_IsNoProblemAndCreatesNothing()
     {

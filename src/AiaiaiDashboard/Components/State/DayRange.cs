@@ -1,5 +1,5 @@
-using AiaiaiDashboard.Core;
 using System.Globalization;
+using AiaiaiDashboard.Core;
 using AiaiaiDashboard.Core.Analytics;
 using AiaiaiDashboard.Core.State;
 using AiaiaiDashboard.Formatting;
