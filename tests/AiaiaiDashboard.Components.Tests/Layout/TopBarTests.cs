@@ -33,14 +33,14 @@ public sealed class TopBarTests : DashboardTestContext
     }
 
     [Fact]
-    public async Task SyncChip_Running_NamesTheStep()
+    public async Task SyncChip_Running_CountsWhatIsDone()
     {
         State.Publish(SampleSnapshot.Practice().Build());
         IRenderedComponent<SyncChip> chip = Render<SyncChip>();
 
         State.PublishProgress(new SyncProgress("tokens", 1, 5, 40, 120, "transcripts", SampleSnapshot.Now));
 
-        await chip.WaitForAssertionAsync(() => Assert.Contains("Syncing tokens, 40 of 120 transcripts", TextOf(chip.Find("[data-testid=sync-status]")), StringComparison.Ordinal));
+        await chip.WaitForAssertionAsync(() => Assert.Contains("Syncing 40 of 120 transcripts", TextOf(chip.Find("[data-testid=sync-status]")), StringComparison.Ordinal));
         Assert.Equal("running", chip.Find("[data-testid=sync-status]").GetAttribute("data-status"));
         Assert.Equal("Sync started", chip.Find("[aria-live=polite]").TextContent);
     }

@@ -8,10 +8,13 @@ public static class SyncWords
 {
     private const double MegaByte = 1_000_000;
 
+    /// <summary><c>7 of 12 transcripts</c>, else <c>step 2 of 5</c>: what there is room for in the header.</summary>
+    public static string Short(SyncProgress progress) => progress.Total > 0 ? Amount(progress) : Steps(progress);
+
     /// <summary><c>tokens, 7 of 12 transcripts</c>.</summary>
     public static string Progress(SyncProgress progress) => progress.Total > 0
         ? $"{progress.Step}, {Amount(progress)}"
-        : $"{progress.Step}, step {progress.StepNumber} of {progress.StepCount}";
+        : $"{progress.Step}, {Steps(progress)}";
 
     /// <summary><c>7 of 12 transcripts</c>, <c>3.1 of 12.4 MB</c>; empty where the step has not said yet.</summary>
     public static string Amount(SyncProgress progress) => (progress.Total > 0, progress.Unit) switch
@@ -81,6 +84,8 @@ public static class SyncWords
         SyncOutcome.Skipped => "Not configured",
         _ => "Never run",
     };
+
+    private static string Steps(SyncProgress progress) => $"step {progress.StepNumber} of {progress.StepCount}";
 
     private static string Mega(long bytes) => (bytes / MegaByte).ToString(bytes < 100 * MegaByte ? "#,##0.0" : "#,##0", Format.Culture);
 }
