@@ -4,6 +4,7 @@ using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Sync;
 using AiaiaiDashboard.Core.Sync.Steps;
 using AiaiaiDashboard.Core.Usage;
+using AiaiaiDashboard.Formatting;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -81,6 +82,49 @@ public class LiveTests(Chromium chromium)
         await Expect(chip).ToHaveAttributeAsync("data-status", SyncOutcome.Success);
         await Expect(tab.Page.GetByTestId("sync-panel")).ToContainTextAsync("Everything is current");
         Assert.Empty(tab.Faults);
+    }
+
+    [SkippableTheory]
+    [InlineData(1440)]
+    [InlineData(1024)]
+    [InlineData(768)]
+    [InlineData(390)]
+    public async Task TopBar_SyncStartsGoesOnAndEnds_MovesNothing(int width)
+    {
+        IBrowser browser = chromium.Browser;
+        await using var home = new TestHome();
+        home.Spend("alpha", 10m);
+        await home.StartAsync();
+        await using WatchedPage tab = await WatchedPage.OpenAsync(browser);
+        await tab.Page.SetViewportSizeAsync(width, 800);
+        await tab.GotoAsync(home.Address);
+        await Expect(tab.Page.GetByTestId("sync-status")).ToHaveAttributeAsync("data-status", SyncOutcome.Success);
+        double[] before = await PlacesAsync();
+
+        foreach (SyncProgress progress in Course())
+        {
+            home.Server.Workspaces.State.PublishProgress(progress);
+            await Expect(tab.Page.GetByTestId("sync-status")).ToHaveAttributeAsync("style", $"--done:{Format.Width((decimal)progress.Fraction * 100)}");
+            Assert.All(before.Zip(await PlacesAsync()), place => Assert.Equal(place.First, place.Second, tolerance: 0.5));
+        }
+
+        home.Server.Workspaces.State.PublishProgress(null);
+        await Expect(tab.Page.GetByTestId("sync-status")).ToHaveAttributeAsync("data-status", SyncOutcome.Success);
+        Assert.All(before.Zip(await PlacesAsync()), place => Assert.Equal(place.First, place.Second, tolerance: 0.5));
+        Assert.Empty(tab.Faults);
+
+        // Where everything in the bar begins, and the words of the chip.
+        Task<double[]> PlacesAsync() => tab.Page.EvaluateAsync<double[]>("""
+            () => [...document.querySelectorAll('.topbar > *'), [...document.querySelectorAll('.sync > span')].find(s => s.innerText && s.offsetWidth > 1)]
+                .map(e => e.getBoundingClientRect().left)
+            """);
+
+        IEnumerable<SyncProgress> Course() =>
+        [
+            new("tokens", 1, 5, 0, 0, "", TimeProvider.System.GetUtcNow()),
+            new("tokens", 1, 5, 1_023_000_000, 1_096_000_000, "bytes", TimeProvider.System.GetUtcNow()),
+            new("projects", 2, 5, 120, 240, "projects", TimeProvider.System.GetUtcNow()),
+        ];
     }
 
     [SkippableFact]
