@@ -43,6 +43,7 @@ public sealed record CliContext(
     }
 
     /// <summary>Asks for a secret: from a terminal without showing it, else the first line of standard input.</summary>
+    /// <exception cref="OperationCanceledException">Ctrl-C was typed.</exception>
     public string ReadSecret(string question)
     {
         if (Console.IsInputRedirected)
@@ -51,9 +52,29 @@ public sealed record CliContext(
         }
 
         Error.Write(question);
+        try
+        {
+            // As a key: while one is waited for, nobody looks at the signal.
+            Console.TreatControlCAsInput = true;
+            return ReadTyped();
+        }
+        finally
+        {
+            Console.TreatControlCAsInput = false;
+            Error.WriteLine();
+        }
+    }
+
+    private static string ReadTyped()
+    {
         var typed = new StringBuilder();
         while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
         {
+            if (key is { Key: ConsoleKey.C, Modifiers: ConsoleModifiers.Control })
+            {
+                throw new OperationCanceledException();
+            }
+
             if (key.Key == ConsoleKey.Backspace && typed.Length > 0)
             {
                 typed.Length--;
@@ -64,7 +85,6 @@ public sealed record CliContext(
             }
         }
 
-        Error.WriteLine();
         return typed.ToString();
     }
 

@@ -53,6 +53,8 @@ public sealed class DashboardServer : IAsyncDisposable
             Sync = options.Sync with { Timetable = timetable },
         });
         App = DashboardWebApplication.Create(Configure, Pipeline);
+        // It counts from now on, not from the first time somebody asks.
+        App.Services.GetRequiredService<MetricsText>();
         App.Lifetime.ApplicationStopping.Register(() => _ = Workspaces.StopSyncsAsync(SyncStopLimit));
     }
 

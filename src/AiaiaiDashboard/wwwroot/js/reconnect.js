@@ -51,8 +51,8 @@ addEventListener("click", event => {
 }, true);
 new MutationObserver(show).observe(bar, { attributes: true, attributeFilter: ["class"] });
 
-// A page that is left takes with it what was typed and not saved: the browser asks. Here and not with Blazor's NavigationLock, which asks only once the
-// server has told it to: a server that goes down the moment something was typed would take that with it, too.
+// A page that is left takes with it what was typed and not saved: the browser asks as soon as the page says so. Blazor's NavigationLock would ask only
+// after one more message of the server, which may just be going down.
 // Where the server no longer knows the page, it is loaded anew, by this script or by Blazor itself. The tab keeps what was typed, and the page offers it
 // back: nobody need be asked, and whoever stayed would have a page that answers nothing. Where the tab could not keep it (js/drafts.js), the browser
 // asks then as well: the text can still be copied out of the page.
@@ -61,6 +61,8 @@ addEventListener("beforeunload", event => {
   const isLoadedAnew = leaving || bar.classList.contains("components-reconnect-rejected");
   if (document.querySelector("[data-unsaved]") && !(isLoadedAnew && root.hasAttribute("data-typed-kept"))) {
     event.preventDefault();
+    // What browsers of before 2023 look at.
+    event.returnValue = true;
   }
 });
 
