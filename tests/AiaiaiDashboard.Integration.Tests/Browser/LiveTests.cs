@@ -146,7 +146,7 @@ public class LiveTests(Chromium chromium)
         foreach (WatchedPage tab in (WatchedPage[])[clicked, watching])
         {
             await Expect(tab.Page.GetByTestId("sync-status")).ToHaveAttributeAsync("data-status", "running");
-            await Expect(tab.Page.GetByTestId("sync-status")).ToContainTextAsync("tokens");
+            await Expect(tab.Page.GetByTestId("sync-status")).ToContainTextAsync("1 of 2 transcripts");
             await Expect(tab.Page.GetByTestId("sync-now")).ToBeDisabledAsync();
             await tab.Page.GetByTestId("sync-status").ClickAsync();
             await Expect(tab.Page.GetByRole(AriaRole.Progressbar, new PageGetByRoleOptions { Name = "Sync" })).ToContainTextAsync("1 of 2 transcripts");
