@@ -22,6 +22,7 @@ public sealed record ProjectFacts(Dictionary<string, ProjectState> Projects)
     /// <summary>The facts of a look.</summary>
     public static ProjectFacts Of(ProjectScan scan)
     {
+        // A dictionary keeps the order in which it was filled; the code of a sorted one is compiled when the program runs.
         string[] ids = [.. scan.States.Keys];
         Array.Sort(ids, StringComparer.Ordinal);
         var facts = new Dictionary<string, ProjectState>(StringComparer.Ordinal);

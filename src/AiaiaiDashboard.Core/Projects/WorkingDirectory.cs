@@ -4,7 +4,8 @@ namespace AiaiaiDashboard.Core.Projects;
 
 /// <summary>
 /// A directory as a transcript names it: a Unix path, a Windows path, or a mere name (a transcript folder such as <c>-w-shop</c>,
-/// <c>unknown</c>, any hostile text). Compared by <see cref="Key"/>; only what this machine could hold is ever looked up on disk.
+/// <c>unknown</c>, any hostile text). Compared by <see cref="Key"/>; only what this machine could hold is ever looked up on disk. A class and not a struct,
+/// since code for dictionaries of structs is compiled when the program runs.
 /// </summary>
 internal sealed record WorkingDirectory
 {

@@ -40,7 +40,7 @@ internal sealed class TranscriptFiles
         try
         {
             string real = FileIdentity.RealPath(projects);
-            Enter(real == projects ? real : projects, real, real, "", isRoot: true);
+            Enter(projects, real, real, "", isRoot: true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -79,12 +79,13 @@ internal sealed class TranscriptFiles
             return;
         }
 
+        // One text where no link led here: there are thousands.
+        bool isReal = path == real;
         entries.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
         foreach ((string name, bool isDirectory, bool isLink, FileIdentity identity) in entries)
         {
-            // The same text where no link led here: there are thousands.
             string child = Path.Combine(path, name);
-            string childReal = isLink ? FileIdentity.RealPath(child) : ReferenceEquals(path, real) ? child : Path.Combine(real, name);
+            string childReal = isLink ? FileIdentity.RealPath(child) : isReal ? child : Path.Combine(real, name);
             if (isDirectory)
             {
                 Enter(child, childReal, rootReal, Join(below, name));

@@ -47,9 +47,9 @@ public static class TranscriptRetention
     public static string Describe(IReadOnlyList<string> projects)
     {
         int? found = null;
-        for (int i = 0; i < projects.Count && found is null; i++)
+        foreach (string directory in projects)
         {
-            found = Find(projects[i]);
+            found ??= Find(directory);
         }
 
         string setting = found is null ? "its default, no cleanupPeriodDays is set" : "cleanupPeriodDays in its settings.json";
