@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AiaiaiDashboard.Core;
 
 /// <summary>Days as documents, addresses and transcripts write them: <c>2026-11-25</c>.</summary>
@@ -25,6 +27,9 @@ public static class IsoDay
         day = new DateOnly(year, month, number);
         return true;
     }
+
+    /// <summary>The month of a day, <c>2026-11</c>.</summary>
+    public static string Month(DateOnly day) => string.Concat(day.Year.ToString("D4", CultureInfo.InvariantCulture), "-", day.Month.ToString("D2", CultureInfo.InvariantCulture));
 
     // -1 where it holds anything but digits.
     private static int Number(ReadOnlySpan<char> digits)

@@ -61,7 +61,7 @@ public sealed record ActiveAlert
 
     /// <summary>The month it belongs to, <c>YYYY-MM</c>: it is notified once in it.</summary>
     [JsonIgnore]
-    public string Month => Since.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+    public string Month => IsoDay.Month(Since);
 }
 
 /// <summary>Levels of alerts.</summary>

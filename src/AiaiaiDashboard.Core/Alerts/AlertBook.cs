@@ -293,7 +293,7 @@ public static class AlertBook
         Project = condition.Alert.Project,
     };
 
-    private static string MonthOf(DateOnly day) => day.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+    private static string MonthOf(DateOnly day) => IsoDay.Month(day);
 
     private static string MonthText(string period) => period.Length >= 7 ? period[..7] : period;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiaiaiDashboard.Core.Analytics.Forecasting;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.Usage;
 
@@ -22,8 +23,9 @@ public static class AnalyticsCalculator
     /// <param name="today">Today in <paramref name="zone"/>.</param>
     /// <param name="zone">The zone of days and months; only its name is used.</param>
     /// <param name="projectIds">Projects that get figures even without usage.</param>
+    /// <param name="widths">What forecasts were measured to before; null to measure it. The figures are the same.</param>
     public static AnalyticsDocument Compute(
-        UsageReadModel usage, AlertsConfig alerts, DateOnly today, TimeZoneInfo zone, IReadOnlyCollection<string> projectIds)
+        UsageReadModel usage, AlertsConfig alerts, DateOnly today, TimeZoneInfo zone, IReadOnlyCollection<string> projectIds, ForecastWidths? widths = null)
     {
         UsageReadModel model = usage.AsOf(today);
         UsageColumns columns = model.Columns;
@@ -79,7 +81,7 @@ public static class AnalyticsCalculator
         var projects = new Dictionary<string, ScopeFigures>(StringComparer.Ordinal);
         foreach (string id in projectIds)
         {
-            projects[id] = new ScopeSums(today).ToFigures(Budgets.Limit(alerts, id), columns, sessionCounts, project: null);
+            projects[id] = new ScopeSums(today).ToFigures(Budgets.Limit(alerts, id), columns, sessionCounts, project: null, widths);
         }
 
         for (int code = 0; code < scopes.Length; code++)
@@ -93,11 +95,11 @@ public static class AnalyticsCalculator
             {
                 // A project whose rows were all replaced has a number and no days, and does not get here.
                 decimal? budget = Budgets.Limit(alerts, id);
-                model.Memo.Keep(code, budget, projects[id] = scope.ToFigures(budget, columns, sessionCounts, code));
+                model.Memo.Keep(code, budget, projects[id] = scope.ToFigures(budget, columns, sessionCounts, code, widths));
             }
         }
 
-        ScopeFigures all = total.ToFigures(Budgets.Global(alerts), columns, sessionCounts, SessionCounts.All);
+        ScopeFigures all = total.ToFigures(Budgets.Global(alerts), columns, sessionCounts, SessionCounts.All, widths);
         WindowFigures longest = all.Windows[Windows[^1].Key];
         return new AnalyticsDocument
         {
@@ -142,7 +144,7 @@ public static class AnalyticsCalculator
     // Days come by date, so a month's days stand together.
     private static void AddMonth(List<MonthTotal> months, UsageDay day)
     {
-        string month = day.Date.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        string month = IsoDay.Month(day.Date);
         if (months.Count > 0 && months[^1].Month == month)
         {
             months[^1] = new MonthTotal(month, months[^1].Cost + day.Cost);

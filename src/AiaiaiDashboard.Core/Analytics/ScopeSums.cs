@@ -96,7 +96,8 @@ internal sealed class ScopeSums
     /// <param name="columns">Turns codes into names.</param>
     /// <param name="sessions">Distinct sessions of the windows.</param>
     /// <param name="project">Code of the project, <see cref="SessionCounts.All"/>, or null for a project without usage.</param>
-    public ScopeFigures ToFigures(decimal? budget, UsageColumns columns, SessionCounts sessions, int? project)
+    /// <param name="widths">What forecasts were measured to before; null to measure it.</param>
+    public ScopeFigures ToFigures(decimal? budget, UsageColumns columns, SessionCounts sessions, int? project, ForecastWidths? widths)
     {
         var figures = new Dictionary<string, WindowFigures>(windows.Length);
         for (int i = 0; i < windows.Length; i++)
@@ -110,7 +111,7 @@ internal sealed class ScopeSums
         {
             Month = Month(spend, budget),
             Exhaustion = BudgetRunOut.Project(today, monthByDay, spend, budget, figures["30d"].BurnRate),
-            Forecast = SpendForecaster.Forecast(KnownDays(), today, spend, budget),
+            Forecast = SpendForecaster.Forecast(KnownDays(), today, spend, budget, widths),
             Windows = figures,
             Daily = firstDay is null ? [] : Plain(Latest(costByDay)),
             DailyByModel = Lines(dailyByModel, columns.Models),
@@ -126,7 +127,7 @@ internal sealed class ScopeSums
 
     private MonthFigures Month(decimal spend, decimal? budget) => new()
     {
-        Month = today.ToString("yyyy-MM", CultureInfo.InvariantCulture),
+        Month = IsoDay.Month(today),
         Spend = Money.Plain(spend),
         Budget = budget,
         Percent = budget is { } whole ? Money.Plain(spend / whole * 100) : null,

@@ -141,5 +141,5 @@ public sealed class DailySnapshots<T>(DataDirectory directory, string metric, Js
         return date is not null && project is not null ? (date, project) : throw new InvalidDataException("has no \"date\" and \"project\"");
     }
 
-    private static string Month(DateOnly of) => of.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+    private static string Month(DateOnly of) => IsoDay.Month(of);
 }

@@ -51,7 +51,7 @@ public sealed class QualityHistory
     {
         DateOnly from = today.AddDays(1 - Days);
         from = reach?.AddMonths(-1) < from ? reach.Value.AddMonths(-1) : from;
-        string first = from.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
+        string first = IsoDay.Month(from);
         JsonTypeInfo<QualitySnapshot> json = SnapshotRows.QualityJson;
         var byProject = new Dictionary<string, SortedDictionary<DateOnly, QualityPoint>>(StringComparer.Ordinal);
         foreach (HistoryFile file in directory.HistoryFiles("quality").Where(f => string.CompareOrdinal(f.Month, first) >= 0))

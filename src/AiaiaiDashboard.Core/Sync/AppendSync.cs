@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using AiaiaiDashboard.Core.Alerts;
 using AiaiaiDashboard.Core.Analytics;
+using AiaiaiDashboard.Core.Analytics.Forecasting;
 using AiaiaiDashboard.Core.Settings;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Usage;
@@ -17,6 +18,19 @@ namespace AiaiaiDashboard.Core.Sync;
 /// </summary>
 internal static class AppendSync
 {
+    /// <summary>Makes ready what every run needs whatever it finds: for a thread that has to wait.</summary>
+    public static void Prepare()
+    {
+        _ = PriceTable.BuiltIn;
+        using var writer = new Utf8JsonWriter(Stream.Null, DocumentJson.Indented);
+        writer.WriteStartObject();
+        writer.WriteStartArray("days"u8);
+        writer.WriteStringValue("2026-11-01");
+        writer.WriteEndArray();
+        writer.WriteNumber("cost", 1.5m);
+        writer.WriteEndObject();
+    }
+
     /// <summary>Runs it.</summary>
     /// <param name="directory">Data directory; this process holds its lock.</param>
     /// <param name="stamp">What the last sync left; it holds.</param>
@@ -39,8 +53,9 @@ internal static class AppendSync
         List<FileProblem> problems = [];
         var usage = new UsageReadModel(ledger, stamp.Today, stamp.Owners);
         AlertsConfig alerts = LoadAlerts(directory, stamp, problems);
+        ForecastWidths widths = ForecastWidths.Load(directory);
         AnalyticsDocument figures = AnalyticsCalculator.Compute(
-            usage, alerts, stamp.Today, zone!, [.. stamp.Projects.Where(p => !p.IsHidden).Select(p => p.Id)]);
+            usage, alerts, stamp.Today, zone!, [.. stamp.Projects.Where(p => !p.IsHidden).Select(p => p.Id)], widths);
         var inputs = new AlertInputs
         {
             Config = alerts,
@@ -55,6 +70,7 @@ internal static class AppendSync
             return null;
         }
 
+        widths.Save();
         AnalyticsDocuments.Replace(directory, figures);
         status.Note(SyncStepNames.Analytics, usage.RowCount, Elapsed());
         return stamp.Renewed(directory);
@@ -114,16 +130,65 @@ internal static class AppendSync
     /// <summary>Whether nothing was true at the last look, so that looking again changes nothing unless something comes true.</summary>
     private static bool AlertsAreQuiet(DataDirectory directory, DateOnly today, TimeProvider time)
     {
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(directory.PathOf(DataFiles.AlertState)));
-        JsonElement root = document.RootElement;
-        if (!root.TryGetProperty("month", out JsonElement month) || !month.ValueEquals(today.ToString("yyyy-MM", CultureInfo.InvariantCulture))
-            || !root.TryGetProperty("conditions", out JsonElement conditions) || conditions.GetArrayLength() > 0
-            || !root.TryGetProperty("log", out JsonElement log))
+        var json = new JsonScanner(File.ReadAllBytes(directory.PathOf(DataFiles.AlertState)), new byte[DocumentJson.MaxDepth]);
+        bool isThisMonth = false;
+        bool nothingIsTrue = false;
+        bool nothingIsForgotten = false;
+        bool isObject = json.Read(out JsonToken start) && start.Type == JsonTokenType.StartObject;
+        while (isObject && json.Read(out JsonToken name) && name.Type == JsonTokenType.PropertyName && json.Read(out JsonToken value))
         {
-            return false;
+            if (JsonText.Is(name, "month"u8))
+            {
+                isThisMonth = value.Type == JsonTokenType.String && JsonText.Decode(value) == IsoDay.Month(today);
+            }
+            else if (JsonText.Is(name, "conditions"u8))
+            {
+                nothingIsTrue = value.Type == JsonTokenType.StartArray && json.Read(out JsonToken end) && end.Type == JsonTokenType.EndArray;
+                isObject = nothingIsTrue;
+            }
+            else if (JsonText.Is(name, "log"u8))
+            {
+                nothingIsForgotten = value.Type == JsonTokenType.StartArray && LogKeeps(ref json, time.GetUtcNow().AddDays(-AlertBook.LogDays));
+                isObject = nothingIsForgotten;
+            }
+            else
+            {
+                isObject = value.Type is not (JsonTokenType.StartObject or JsonTokenType.StartArray) || json.Skip(out _);
+            }
         }
 
-        // The timeline forgets as time passes.
-        return log.GetArrayLength() == 0 || log[0].GetProperty("at").GetDateTimeOffset() > time.GetUtcNow().AddDays(-AlertBook.LogDays);
+        return isThisMonth && nothingIsTrue && nothingIsForgotten && !json.IsBad;
+    }
+
+    // The timeline forgets as time passes, the oldest entry first.
+    private static bool LogKeeps(ref JsonScanner json, DateTimeOffset from)
+    {
+        bool keeps = true;
+        bool isFirst = true;
+        while (keeps && json.Read(out JsonToken entry) && entry.Type == JsonTokenType.StartObject)
+        {
+            keeps = isFirst ? IsSince(ref json, from) : json.Skip(out _);
+            isFirst = false;
+        }
+
+        return keeps && !json.IsBad;
+    }
+
+    private static bool IsSince(ref JsonScanner json, DateTimeOffset from)
+    {
+        bool isSince = false;
+        while (json.Read(out JsonToken name) && name.Type == JsonTokenType.PropertyName && json.Read(out JsonToken value))
+        {
+            if (JsonText.Is(name, "at"u8))
+            {
+                isSince = DateTimeOffset.TryParse(JsonText.Decode(value), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset at) && at > from;
+            }
+            else if (value.Type is JsonTokenType.StartObject or JsonTokenType.StartArray && !json.Skip(out _))
+            {
+                return false;
+            }
+        }
+
+        return isSince;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Usage.ClaudeCode;
 
@@ -9,24 +8,38 @@ namespace AiaiaiDashboard.Core.Sync;
 /// the last sync. Everything a full sync would load stays unloaded, so that a command costs little more than the start of its process. Where nothing but
 /// transcripts changed, <see cref="AppendSync"/> takes over.
 /// </summary>
-public static class QuietSync
+public sealed class QuietSync
 {
-    /// <summary>Runs it where it can be told that a full sync would do no more.</summary>
-    /// <param name="directory">Data directory; this process holds its lock.</param>
-    /// <param name="environment">Environment variables by name.</param>
-    /// <param name="time">Clock.</param>
-    /// <returns>The document sync-status.json as it was written; null when a full sync is due, whatever was written until then.</returns>
-    public static (SyncStatus Status, byte[] Document)? TryRun(DataDirectory directory, Func<string, string?> environment, TimeProvider time)
-    {
-        DateTimeOffset started = time.GetUtcNow();
-        long timestamp = time.GetTimestamp();
-        if (SyncStamp.Load(directory) is not { } stamp)
-        {
-            return null;
-        }
+    private readonly DataDirectory directory;
+    private readonly TimeProvider time;
+    private readonly DateTimeOffset started;
+    private readonly long timestamp;
+    private readonly SyncStamp stamp;
+    private readonly Task<TranscriptFiles> looking;
 
-        // Most of the time goes into looking at the files: on another core, beside everything else there is to read and make ready.
-        Task<TranscriptFiles> looking = Task.Run(() => Find(stamp.Roots));
+    private QuietSync(DataDirectory directory, TimeProvider time, SyncStamp stamp)
+    {
+        (this.directory, this.time, this.stamp) = (directory, time, stamp);
+        (started, timestamp) = (time.GetUtcNow(), time.GetTimestamp());
+        looking = Task.Run(() => Find(stamp.Roots));
+    }
+
+    /// <summary>
+    /// Begins to look at the transcripts, which takes the most time: on another core, beside everything else there is to read and make ready. Nobody has
+    /// to hold the lock of the data directory yet: who syncs meanwhile leaves cursors that do not match what was seen here.
+    /// </summary>
+    /// <param name="directory">Data directory.</param>
+    /// <param name="time">Clock.</param>
+    /// <returns>Null when a full sync is due.</returns>
+    public static QuietSync? Begin(DataDirectory directory, TimeProvider time) =>
+        SyncStamp.Load(directory) is { } stamp ? new QuietSync(directory, time, stamp) : null;
+
+    /// <summary>Does the rest where it can be told that a full sync would do no more. This process holds the lock of the data directory.</summary>
+    /// <param name="environment">Environment variables by name.</param>
+    /// <param name="meanwhile">What the caller has to make ready, while there is nothing to do but wait; null for nothing.</param>
+    /// <returns>The document sync-status.json as it was written; null when a full sync is due, whatever was written until then.</returns>
+    public (SyncStatus Status, byte[] Document)? Run(Func<string, string?> environment, Action? meanwhile = null)
+    {
         try
         {
             if (!stamp.Holds(directory, environment, time) || new IngestCache(directory).LoadState() is not { } state)
@@ -35,13 +48,13 @@ public static class QuietSync
             }
 
             string path = directory.PathOf(DataFiles.SyncStatus);
-            using JsonDocument last = JsonDocument.Parse(File.ReadAllBytes(path));
-            if (StatusRewrite.Of(last.RootElement) is not { } status)
+            if (StatusRewrite.Of(File.ReadAllBytes(path)) is not { } status)
             {
                 return null;
             }
 
-            StatusRewrite.PrepareWriter();
+            meanwhile?.Invoke();
+            AppendSync.Prepare();
             TranscriptFiles found = looking.GetAwaiter().GetResult();
             if (found.Problems.Count > 0 || found.RootErrors.Count > 0)
             {
@@ -66,7 +79,7 @@ public static class QuietSync
 
             return (new SyncStatus { Status = SyncOutcome.Success, DurationMs = duration, Steps = status.Steps }, document);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidOperationException or FormatException or ArgumentException)
         {
             return null;
         }

@@ -128,8 +128,11 @@ internal sealed class SeenFiles
     public void Write(BinaryWriter writer)
     {
         writer.Write(files.Count);
-        foreach (Seen file in files.Values.OrderBy(f => f.Name, StringComparer.Ordinal))
+        string[] names = [.. files.Keys];
+        Array.Sort(names, string.CompareOrdinal);
+        foreach (string name in names)
         {
+            Seen file = files[name];
             writer.Write(file.Name);
             writer.Write(file.Identity.IsRegular);
             writer.Write(file.Identity.Length);

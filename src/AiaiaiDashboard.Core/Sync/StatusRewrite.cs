@@ -1,4 +1,6 @@
-using System.Buffers;
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Usage;
@@ -6,55 +8,32 @@ using AiaiaiDashboard.Core.Usage;
 namespace AiaiaiDashboard.Core.Sync;
 
 /// <summary>
-/// sync-status.json after a run that needs nothing loaded: the document as it is with what this run did. By hand, since making a serializer ready
-/// costs more than such a run.
+/// sync-status.json after a run that needs nothing loaded: the document as it is with what this run did, put where the last run's figures stand. By hand,
+/// since making a serializer, or only the framework's reader, ready costs more than such a run.
 /// </summary>
 internal sealed class StatusRewrite
 {
-    private readonly JsonElement last;
+    private readonly byte[] document;
+    private readonly List<StepPlaces> steps = [];
+    private JsonPlace? lastSync;
+    private JsonPlace? duration;
+    private JsonPlace? transcripts;
+    private JsonPlace? newRun;
+    private JsonPlace? oldRuns;
 
-    private StatusRewrite(JsonElement last, List<SyncStepStatus> steps)
-    {
-        this.last = last;
-        Steps = steps;
-    }
+    private StatusRewrite(byte[] document) => this.document = document;
 
     /// <summary>What the steps did last, in order.</summary>
-    public List<SyncStepStatus> Steps { get; }
+    public List<SyncStepStatus> Steps { get; } = [];
 
-    /// <summary>Looks whether the last run ended well and left nothing open; null otherwise.</summary>
-    public static StatusRewrite? Of(JsonElement status)
+    /// <summary>Looks whether the last run ended well and left nothing open; null otherwise, and for what <see cref="Write"/> could not go on from.</summary>
+    /// <param name="document">sync-status.json.</param>
+    public static StatusRewrite? Of(byte[] document)
     {
-        if (status.ValueKind != JsonValueKind.Object || status.TryGetProperty("running", out _) || status.TryGetProperty("error", out _)
-            || !status.TryGetProperty("status", out JsonElement outcome) || !outcome.ValueEquals(SyncOutcome.Success)
-            || !status.TryGetProperty("steps", out JsonElement list) || list.ValueKind != JsonValueKind.Array
-            || !status.TryGetProperty("recentRuns", out JsonElement runs) || runs.ValueKind != JsonValueKind.Array)
-        {
-            return null;
-        }
-
-        var steps = new List<SyncStepStatus>();
-        foreach (JsonElement step in list.EnumerateArray())
-        {
-            steps.Add(new SyncStepStatus
-            {
-                Name = step.GetProperty("name").GetString() ?? "",
-                Status = step.GetProperty("status").GetString() ?? "",
-                Items = step.GetProperty("items").GetInt64(),
-                Error = step.TryGetProperty("error", out JsonElement error) ? error.GetString() : null,
-            });
-        }
-
-        return steps.TrueForAll(s => s.Status is SyncOutcome.Success or SyncOutcome.Skipped) ? new StatusRewrite(status, steps) : null;
-    }
-
-    /// <summary>Writes something once, so that <see cref="Write"/> does not have to wait for what writing needs.</summary>
-    public static void PrepareWriter()
-    {
-        using var writer = new Utf8JsonWriter(new ArrayBufferWriter<byte>(64), DocumentJson.Indented);
-        writer.WriteStartObject();
-        writer.WriteString("at", DateTime.UnixEpoch);
-        writer.WriteEndObject();
+        var json = new JsonScanner(document, new byte[DocumentJson.MaxDepth]);
+        var rewrite = new StatusRewrite(document);
+        return rewrite.ReadDocument(ref json) && !json.Read(out _) && !json.IsBad
+            && rewrite is { lastSync: not null, duration: not null, newRun: not null, Steps.Count: > 0 } ? rewrite : null;
     }
 
     /// <summary>Notes what a step did this time.</summary>
@@ -67,145 +46,240 @@ internal sealed class StatusRewrite
     /// <summary>The new document.</summary>
     /// <param name="started">Start of the run.</param>
     /// <param name="ended">Its end.</param>
-    /// <param name="duration">Milliseconds.</param>
-    /// <param name="transcripts">Transcripts there are; null where that did not change.</param>
-    public byte[] Write(DateTimeOffset started, DateTimeOffset ended, long duration, int? transcripts = null)
+    /// <param name="milliseconds">How long it took.</param>
+    /// <param name="count">Transcripts there are; null where that did not change.</param>
+    public byte[] Write(DateTimeOffset started, DateTimeOffset ended, long milliseconds, int? count = null)
     {
-        var buffer = new ArrayBufferWriter<byte>(16 * 1024);
-        using (var writer = new Utf8JsonWriter(buffer, DocumentJson.Indented))
+        var patch = new JsonPatch(document);
+        patch.Replace(lastSync!, Instant(ended));
+        patch.Replace(duration!, Number(milliseconds));
+        for (int i = 0; i < steps.Count; i++)
         {
-            writer.WriteStartObject();
-            foreach (JsonProperty property in last.EnumerateObject())
+            patch.Replace(steps[i].Items, Number(Steps[i].Items));
+            patch.Replace(steps[i].Duration, Number(Steps[i].DurationMs));
+        }
+
+        if (transcripts is not null && count is { } number)
+        {
+            patch.Replace(transcripts, Number(number));
+        }
+
+        patch.Replace(newRun!, Run(started, milliseconds));
+        if (oldRuns is not null)
+        {
+            patch.Replace(oldRuns, "");
+        }
+
+        return patch.ToBytes();
+    }
+
+    private bool ReadDocument(ref JsonScanner json)
+    {
+        if (!json.Read(out JsonToken start) || start.Type != JsonTokenType.StartObject)
+        {
+            return false;
+        }
+
+        bool isSuccess = false;
+        while (json.Read(out JsonToken name) && name.Type == JsonTokenType.PropertyName && json.Read(out JsonToken value))
+        {
+            if (JsonText.Is(name, "status"u8))
             {
-                switch (property.Name)
+                isSuccess = value.Type == JsonTokenType.String && JsonText.Is(value, "success"u8);
+            }
+            else if (JsonText.Is(name, "lastSync"u8))
+            {
+                lastSync = PlaceOf(value, JsonTokenType.String);
+            }
+            else if (JsonText.Is(name, "durationMs"u8))
+            {
+                duration = PlaceOf(value, JsonTokenType.Number);
+            }
+            else if (JsonText.Is(name, "steps"u8))
+            {
+                if (value.Type != JsonTokenType.StartArray || !ReadSteps(ref json))
                 {
-                    case "lastSync":
-                        writer.WriteString(property.Name, ended.UtcDateTime);
-                        break;
-                    case "durationMs":
-                        writer.WriteNumber(property.Name, duration);
-                        break;
-                    case "steps":
-                        WriteSteps(writer, property.Value, transcripts);
-                        break;
-                    case "recentRuns":
-                        WriteRuns(writer, property.Value, started, duration);
-                        break;
-                    case "nextSync":
-                        // Told by a server, which is not there.
-                        break;
-                    default:
-                        property.WriteTo(writer);
-                        break;
+                    return false;
+                }
+            }
+            else if (JsonText.Is(name, "recentRuns"u8))
+            {
+                if (value.Type != JsonTokenType.StartArray || !ReadRuns(ref json, (int)value.End))
+                {
+                    return false;
+                }
+            }
+            else if (JsonText.Is(name, "running"u8) || JsonText.Is(name, "error"u8) || JsonText.Is(name, "nextSync"u8) || !Pass(ref json, value))
+            {
+                // The next sync is told by a server, which is not there.
+                return false;
+            }
+        }
+
+        return isSuccess;
+    }
+
+    private bool ReadSteps(ref JsonScanner json)
+    {
+        while (json.Read(out JsonToken start) && start.Type == JsonTokenType.StartObject)
+        {
+            if (!ReadStep(ref json))
+            {
+                return false;
+            }
+        }
+
+        return !json.IsBad;
+    }
+
+    private bool ReadStep(ref JsonScanner json)
+    {
+        string step = "";
+        string status = "";
+        string? error = null;
+        long number = 0;
+        JsonPlace? items = null;
+        JsonPlace? time = null;
+        while (json.Read(out JsonToken name) && name.Type == JsonTokenType.PropertyName && json.Read(out JsonToken value))
+        {
+            bool isRead = true;
+            if (JsonText.Is(name, "name"u8))
+            {
+                isRead = TryText(value, out step);
+            }
+            else if (JsonText.Is(name, "status"u8))
+            {
+                isRead = TryText(value, out status);
+            }
+            else if (JsonText.Is(name, "error"u8))
+            {
+                isRead = value.Type == JsonTokenType.String;
+                error = JsonText.Decode(value);
+            }
+            else if (JsonText.Is(name, "items"u8))
+            {
+                items = PlaceOf(value, JsonTokenType.Number);
+                isRead = items is not null && Utf8Parser.TryParse(value.Value, out number, out int used) && used == value.Value.Length;
+            }
+            else if (JsonText.Is(name, "durationMs"u8))
+            {
+                time = PlaceOf(value, JsonTokenType.Number);
+            }
+            else
+            {
+                isRead = JsonText.Is(name, "sources"u8) && value.Type == JsonTokenType.StartArray ? ReadSources(ref json, step) : Pass(ref json, value);
+            }
+
+            if (!isRead)
+            {
+                return false;
+            }
+        }
+
+        if (items is null || time is null || step.Length == 0 || !(status == SyncOutcome.Skipped || (status == SyncOutcome.Success && error is null)))
+        {
+            return false;
+        }
+
+        Steps.Add(new SyncStepStatus { Name = step, Status = status, Items = number, Error = error });
+        steps.Add(new StepPlaces(items, time));
+        return true;
+    }
+
+    private bool ReadSources(ref JsonScanner json, string step)
+    {
+        while (json.Read(out JsonToken start) && start.Type == JsonTokenType.StartObject)
+        {
+            string source = "";
+            JsonPlace? items = null;
+            while (json.Read(out JsonToken name) && name.Type == JsonTokenType.PropertyName && json.Read(out JsonToken value))
+            {
+                if (JsonText.Is(name, "name"u8) && !TryText(value, out source))
+                {
+                    return false;
+                }
+
+                items = JsonText.Is(name, "items"u8) ? PlaceOf(value, JsonTokenType.Number) : items;
+                if (!Pass(ref json, value))
+                {
+                    return false;
                 }
             }
 
-            writer.WriteEndObject();
+            transcripts = step == SyncStepNames.Tokens && source == UsageSource.ClaudeCode ? items : transcripts;
         }
 
-        buffer.Write("\n"u8);
-        return buffer.WrittenSpan.ToArray();
+        return !json.IsBad;
     }
 
-    private void WriteSteps(Utf8JsonWriter writer, JsonElement steps, int? transcripts)
+    /// <summary>Finds where a run goes, and those that are one too many then.</summary>
+    private bool ReadRuns(ref JsonScanner json, int start)
     {
-        writer.WriteStartArray("steps");
-        int at = 0;
-        foreach (JsonElement step in steps.EnumerateArray())
+        int runs = 0;
+        int first = 0;
+        int kept = 0;
+        int last = 0;
+        while (json.Read(out JsonToken run) && run.Type == JsonTokenType.StartObject)
         {
-            SyncStepStatus now = Steps[at++];
-            writer.WriteStartObject();
-            foreach (JsonProperty property in step.EnumerateObject())
+            first = runs == 0 ? (int)run.End - 1 : first;
+            if (!json.Skip(out JsonToken end))
             {
-                switch (property.Name)
-                {
-                    case "durationMs":
-                        writer.WriteNumber(property.Name, now.DurationMs);
-                        break;
-                    case "items":
-                        writer.WriteNumber(property.Name, now.Items);
-                        break;
-                    case "sources" when transcripts is { } count && now.Name == SyncStepNames.Tokens:
-                        WriteSources(writer, property.Value, count);
-                        break;
-                    default:
-                        property.WriteTo(writer);
-                        break;
-                }
+                return false;
             }
 
-            writer.WriteEndObject();
+            last = (int)end.End;
+            kept = ++runs < SyncStatus.MaxRecentRuns ? last : kept;
         }
 
-        writer.WriteEndArray();
-    }
-
-    private static void WriteSources(Utf8JsonWriter writer, JsonElement sources, int transcripts)
-    {
-        writer.WriteStartArray("sources");
-        foreach (JsonElement source in sources.EnumerateArray())
+        if (runs == 0 || json.IsBad)
         {
-            bool isTranscripts = source.GetProperty("name").ValueEquals(UsageSource.ClaudeCode);
-            writer.WriteStartObject();
-            foreach (JsonProperty property in source.EnumerateObject())
-            {
-                if (isTranscripts && property.NameEquals("items"))
-                {
-                    writer.WriteNumber(property.Name, transcripts);
-                }
-                else
-                {
-                    property.WriteTo(writer);
-                }
-            }
-
-            writer.WriteEndObject();
+            return false;
         }
 
-        writer.WriteEndArray();
+        // The space before the first is that before any.
+        newRun = new JsonPlace(first, first);
+        oldRuns = last > kept ? new JsonPlace(kept, last) : null;
+        return first > start;
     }
 
-    private void WriteRuns(Utf8JsonWriter writer, JsonElement runs, DateTimeOffset started, long duration)
+    private string Run(DateTimeOffset started, long milliseconds)
     {
-        writer.WriteStartArray("recentRuns");
-        writer.WriteStartObject();
-        writer.WriteString("startedAt", started.UtcDateTime);
-        writer.WriteString("status", SyncOutcome.Success);
-        writer.WriteNumber("durationMs", duration);
-        writer.WriteString("trigger", "cli");
-        WriteRunSteps(writer);
-        writer.WriteEndObject();
-        int kept = 1;
-        foreach (JsonElement run in runs.EnumerateArray())
+        var text = new StringBuilder("{\n      \"startedAt\": ").Append(Instant(started))
+            .Append(",\n      \"status\": \"").Append(SyncOutcome.Success)
+            .Append("\",\n      \"durationMs\": ").Append(Number(milliseconds))
+            .Append(",\n      \"trigger\": \"cli\",\n      \"steps\": [");
+        string before = "\n        {\n          \"name\": \"";
+        foreach (SyncStepStatus step in Steps)
         {
-            if (kept++ < SyncStatus.MaxRecentRuns)
-            {
-                run.WriteTo(writer);
-            }
+            text.Append(before).Append(step.Name)
+                .Append("\",\n          \"status\": \"").Append(step.Status)
+                .Append("\",\n          \"durationMs\": ").Append(Number(step.DurationMs))
+                .Append(",\n          \"items\": ").Append(Number(step.Items))
+                .Append("\n        }");
+            before = ",\n        {\n          \"name\": \"";
         }
 
-        writer.WriteEndArray();
+        return text.Append("\n      ]\n    },\n    ").ToString();
     }
 
-    private void WriteRunSteps(Utf8JsonWriter writer)
+    private static bool Pass(ref JsonScanner json, in JsonToken value) =>
+        value.Type is not (JsonTokenType.StartObject or JsonTokenType.StartArray) || json.Skip(out _);
+
+    private static JsonPlace? PlaceOf(in JsonToken token, JsonTokenType type) => token.Type == type ? JsonPlace.Of(token) : null;
+
+    // What would have to be written with escapes is left to a full sync.
+    private static bool TryText(in JsonToken token, out string text)
     {
-        writer.WriteStartArray("steps");
-        foreach (SyncStepStatus status in Steps)
-        {
-            SyncRunStep step = SyncRunStep.Of(status);
-            writer.WriteStartObject();
-            writer.WriteString("name", step.Name);
-            writer.WriteString("status", step.Status);
-            writer.WriteNumber("durationMs", step.DurationMs);
-            writer.WriteNumber("items", step.Items);
-            if (step.Error is { } error)
-            {
-                writer.WriteString("error", error);
-            }
-
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        bool isPlain = token is { Type: JsonTokenType.String, IsEscaped: false };
+        text = isPlain ? Encoding.UTF8.GetString(token.Value) : "";
+        return isPlain;
     }
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    // As serializers write it: without zeros at the end.
+    private static string Instant(DateTimeOffset at) => $"\"{at.UtcDateTime.ToString("O", CultureInfo.InvariantCulture).TrimEnd('Z').TrimEnd('0').TrimEnd('.')}Z\"";
+
+    /// <summary>Where the figures of a step stand.</summary>
+    private sealed record StepPlaces(JsonPlace Items, JsonPlace Duration);
 }

@@ -1,5 +1,3 @@
-using System.IO.Hashing;
-using System.Text;
 using AiaiaiDashboard.Core.Alerts;
 using AiaiaiDashboard.Core.Projects;
 using AiaiaiDashboard.Core.Storage;
@@ -66,25 +64,8 @@ internal sealed class SyncStamp
     }
 
     /// <summary>Reads the note; null when there is none that can be used.</summary>
-    public static SyncStamp? Load(DataDirectory directory)
-    {
-        try
-        {
-            byte[] bytes = System.IO.File.ReadAllBytes(directory.PathOf(File));
-            if (bytes.Length < 24 || BitConverter.ToUInt64(bytes) != Magic
-                || XxHash64.HashToUInt64(bytes.AsSpan(0, bytes.Length - 8)) != BitConverter.ToUInt64(bytes, bytes.Length - 8))
-            {
-                return null;
-            }
-
-            using var reader = new BinaryReader(new MemoryStream(bytes, 8, bytes.Length - 16), Encoding.UTF8);
-            return new Guid(reader.ReadBytes(16)) == Build ? Read(reader) : null;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return null;
-        }
-    }
+    public static SyncStamp? Load(DataDirectory directory) => CacheFile.Load(
+        directory.PathOf(File), Magic, static reader => new Guid(reader.ReadBytes(16)) == Build ? Read(reader) : null);
 
     /// <summary>Whether everything but the transcripts is as it was.</summary>
     public bool Holds(DataDirectory directory, Func<string, string?> environment, TimeProvider time)
@@ -131,7 +112,7 @@ internal sealed class SyncStamp
         byte[] bytes = ToBytes();
         if (!System.IO.File.Exists(path) || !System.IO.File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes))
         {
-            IngestCache.Replace(path, stream => stream.Write(bytes));
+            CacheFile.Replace(path, stream => stream.Write(bytes));
         }
     }
 
@@ -218,8 +199,12 @@ internal sealed class SyncStamp
     private byte[] ToBytes()
     {
         using var memory = new MemoryStream();
-        using var writer = new BinaryWriter(memory, Encoding.UTF8);
-        writer.Write(Magic);
+        CacheFile.Write(memory, Magic, Write);
+        return memory.ToArray();
+    }
+
+    private void Write(BinaryWriter writer)
+    {
         writer.Write(Build.ToByteArray());
         writer.Write(Today.DayNumber);
         writer.Write(Zone);
@@ -254,10 +239,6 @@ internal sealed class SyncStamp
         }
 
         seen.Write(writer);
-        writer.Flush();
-        writer.Write(XxHash64.HashToUInt64(memory.GetBuffer().AsSpan(0, (int)memory.Length)));
-        writer.Flush();
-        return memory.ToArray();
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json;
 
 namespace AiaiaiDashboard.Core.Usage;
 
@@ -140,6 +141,9 @@ internal sealed class LedgerIndex
         UsageRow?[] all = EnsureMade();
         return all[row] ??= Make(in At(row));
     }
+
+    /// <summary>What a row holds that this version does not know; null for nothing. A row that came as a <see cref="LedgerLine"/> holds none.</summary>
+    public Dictionary<string, JsonElement>? Extra(int row) => Volatile.Read(ref made)?[row]?.Extra;
 
     private UsageRow?[] EnsureMade()
     {

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
+using AiaiaiDashboard.Core.Storage;
 
 namespace AiaiaiDashboard.Core.Usage;
 
@@ -172,7 +173,7 @@ internal ref struct LedgerLine
 
     private static bool Text(ReadOnlySpan<byte> line, scoped ref int at, int max, out ReadOnlySpan<byte> text)
     {
-        int end = LineString.Special(line, at);
+        int end = JsonString.Special(line, at);
         text = end < line.Length ? line[at..end] : default;
         if (end == line.Length || text.Length > max || line[end] != (byte)'"' || !(Ascii.IsValid(text) || Utf8.IsValid(text)))
         {

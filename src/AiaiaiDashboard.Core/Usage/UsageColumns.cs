@@ -75,7 +75,7 @@ internal sealed class UsageColumns
     public string TextOf(UsageGrouping grouping, int code) => grouping switch
     {
         UsageGrouping.Day => DateOnly.FromDayNumber(code).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        UsageGrouping.Month => new DateOnly(code / 12, (code % 12) + 1, 1).ToString("yyyy-MM", CultureInfo.InvariantCulture),
+        UsageGrouping.Month => IsoDay.Month(new DateOnly(code / 12, (code % 12) + 1, 1)),
         UsageGrouping.Project => Projects[code],
         UsageGrouping.Model => Models[code],
         _ => Sessions[code],

@@ -44,6 +44,12 @@ internal struct UsageFacts
         LastAt = row.LastAt?.UtcTicks ?? NoTime,
     };
 
+    /// <summary>Whether two rows of one key count the same.</summary>
+    public readonly bool CountsAs(in UsageFacts other) =>
+        Unpriced == other.Unpriced && Calls == other.Calls && TokensIn == other.TokensIn && TokensOut == other.TokensOut && CacheWrite == other.CacheWrite
+        && CacheWrite1h == other.CacheWrite1h && CacheRead == other.CacheRead && IncompleteCalls == other.IncompleteCalls && Cost == other.Cost
+        && FirstAt == other.FirstAt && LastAt == other.LastAt;
+
     /// <summary>UTC ticks as a time; null for <see cref="NoTime"/>.</summary>
     public static DateTimeOffset? Time(long ticks) => ticks == NoTime ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
 }

@@ -86,10 +86,10 @@ public sealed class UsageLedger
             foreach (UsageRow changedRow in month)
             {
                 UsageRow row = changedRow;
-                if (Find(row.Key) is { } held)
+                if (index.Find(row.Key) is >= 0 and int place)
                 {
                     file.Superseded++;
-                    row = row.Extra is null && held.Extra is not null ? row with { Extra = held.Extra } : row;
+                    row = row.Extra is null && index.Extra(place) is { } extra ? row with { Extra = extra } : row;
                 }
 
                 UsageRowJson.Write(buffer, row);
@@ -147,9 +147,11 @@ public sealed class UsageLedger
         return old;
     }
 
-    private static string Month(DateOnly day) => day.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+    private static string Month(DateOnly day) => IsoDay.Month(day);
 
-    private bool IsNew(UsageRow row) => Find(row.Key) is not { } held || !UsageRowEquality.Same(held, row);
+    // The figures first: a row that changed differs there nearly always, and to look at the rest means to read it as JSON.
+    private bool IsNew(UsageRow row) => index.Find(row.Key) is not (>= 0 and int place)
+        || !index.Facts(place).CountsAs(UsageFacts.Of(row)) || !UsageRowEquality.Same(index.Row(place), row);
 
     private MonthFile File(string month)
     {

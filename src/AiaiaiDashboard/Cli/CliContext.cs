@@ -14,10 +14,13 @@ namespace AiaiaiDashboard.Cli;
 public sealed record CliContext(
     TextWriter Out, TextWriter Error, Func<string, string?> Environment, string WorkingDirectory, TimeProvider Time, bool IsErrorTerminal)
 {
+    /// <summary>Which name the locale, in the order in which they count.</summary>
+    private static readonly string[] LocaleVariables = ["LC_ALL", "LC_MESSAGES", "LANG"];
+
     /// <summary>The world of this process.</summary>
     public static CliContext OfProcess() => new(
-        Writer(Console.OpenStandardOutput, () => Console.Out),
-        Writer(Console.OpenStandardError, () => Console.Error),
+        new LateWriter(() => Writer(Console.OpenStandardOutput, () => Console.Out)),
+        new LateWriter(() => Writer(Console.OpenStandardError, () => Console.Error)),
         System.Environment.GetEnvironmentVariable,
         System.Environment.CurrentDirectory,
         TimeProvider.System,
@@ -31,15 +34,22 @@ public sealed record CliContext(
     }
 
     // Console's own writers prepare for everything a terminal can do, which takes a tenth of a sync that finds nothing new.
-    private static TextWriter Writer(Func<Stream> open, Func<TextWriter> own)
+    private static TextWriter Writer(Func<Stream> open, Func<TextWriter> own) => OperatingSystem.IsWindows()
+        ? own()
+        : TextWriter.Synchronized(new StreamWriter(open(), OutputEncoding()) { AutoFlush = true });
+
+    // Nearly every locale is of UTF-8, and to look another name up loads tables of languages.
+    private static Encoding OutputEncoding()
     {
-        if (OperatingSystem.IsWindows())
+        string locale = "";
+        foreach (string variable in LocaleVariables)
         {
-            return own();
+            locale = locale.Length > 0 ? locale : System.Environment.GetEnvironmentVariable(variable) ?? "";
         }
 
-        Encoding encoding = Console.OutputEncoding;
-        return TextWriter.Synchronized(new StreamWriter(open(), encoding is UTF8Encoding ? new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) : encoding) { AutoFlush = true });
+        bool isUtf8 = locale.EndsWith(".UTF-8", StringComparison.Ordinal) || locale.EndsWith(".utf8", StringComparison.Ordinal)
+            || !locale.Contains('.', StringComparison.Ordinal);
+        return isUtf8 ? new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) : Console.OutputEncoding;
     }
 
     /// <summary>Asks for a secret: from a terminal without showing it, else the first line of standard input.</summary>

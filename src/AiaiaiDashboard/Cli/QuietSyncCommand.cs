@@ -58,8 +58,14 @@ internal static class QuietSyncCommand
                 return false;
             }
 
+            QuietSync? sync = QuietSync.Begin(directory, cli.Time);
+            if (sync is null)
+            {
+                return false;
+            }
+
             using DataDirectoryLock held = DataDirectoryLock.Acquire(directory, new LockHolder(Environment.ProcessId, null, null));
-            if (QuietSync.TryRun(directory, cli.Environment, cli.Time) is not var (status, document))
+            if (sync.Run(cli.Environment, meanwhile: cli.Out.Flush) is not var (status, document))
             {
                 return false;
             }

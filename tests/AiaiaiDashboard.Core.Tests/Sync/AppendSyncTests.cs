@@ -109,10 +109,10 @@ public sealed class AppendSyncTests : IDisposable
         Append(0, [Assistant("m1").Cwd(Cwd(1))]);
         await BothFullAsync();
         Append(0, [Assistant("m2").Cwd(Cwd(1))]);
-        Assert.NotNull(QuietSync.TryRun(lean, variables.GetValueOrDefault, time));
+        Assert.NotNull(QuietSync.Begin(lean, time)?.Run(variables.GetValueOrDefault));
         Dictionary<string, DateTime> before = Written();
 
-        Assert.NotNull(QuietSync.TryRun(lean, variables.GetValueOrDefault, time));
+        Assert.NotNull(QuietSync.Begin(lean, time)?.Run(variables.GetValueOrDefault));
 
         Assert.Equal(before, Written());
     }
@@ -130,7 +130,7 @@ public sealed class AppendSyncTests : IDisposable
         Directory.CreateDirectory(lean.PathOf("config"));
         File.AppendAllText(lean.PathOf(file), file == "config/alerts.json" ? "{}" : "\n");
 
-        Assert.Null(QuietSync.TryRun(lean, variables.GetValueOrDefault, time));
+        Assert.Null(QuietSync.Begin(lean, time)?.Run(variables.GetValueOrDefault));
     }
 
     /// <summary>Killed after so many of its writes; -1: within a line of the ledger.</summary>
@@ -162,7 +162,7 @@ public sealed class AppendSyncTests : IDisposable
 
         long ledger = before[order[0]].Length;
         Append(0, [Assistant("m3").Cwd(Cwd(1)), Assistant("m1").Cwd(Cwd(1)).At("2026-03-09T10:00:00Z").Tokens(output: 900)]);
-        Assert.NotNull(QuietSync.TryRun(lean, variables.GetValueOrDefault, time));
+        Assert.NotNull(QuietSync.Begin(lean, time)?.Run(variables.GetValueOrDefault));
         Assert.Equal(order.Order(StringComparer.Ordinal), Identities().Where(f => !before.TryGetValue(f.Key, out FileIdentity old) || old != f.Value).Select(f => f.Key).Order(StringComparer.Ordinal));
         foreach (string file in order.Skip(Math.Abs(written)))
         {
@@ -248,7 +248,7 @@ public sealed class AppendSyncTests : IDisposable
     private async Task<bool> BothAsync()
     {
         await FullAsync(full);
-        if (QuietSync.TryRun(lean, variables.GetValueOrDefault, time) is not null)
+        if (QuietSync.Begin(lean, time)?.Run(variables.GetValueOrDefault) is not null)
         {
             return true;
         }

@@ -178,7 +178,7 @@ public sealed class QuietSyncTests : IDisposable
         Assert.Null(Quiet());
     }
 
-    private (SyncStatus Status, byte[] Document)? Quiet() => QuietSync.TryRun(data, variables.GetValueOrDefault, time);
+    private (SyncStatus Status, byte[] Document)? Quiet() => QuietSync.Begin(data, time)?.Run(variables.GetValueOrDefault);
 
     private async Task<SyncStatus> FullAsync(AlertDelivery delivery = AlertDelivery.Off)
     {

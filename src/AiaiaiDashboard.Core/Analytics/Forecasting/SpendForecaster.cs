@@ -34,10 +34,12 @@ public static class SpendForecaster
     /// <param name="today">Today.</param>
     /// <param name="spent">Month-to-date spend, USD.</param>
     /// <param name="budget">Budget or limit, USD; null for none.</param>
-    public static MonthForecast Forecast(ReadOnlySpan<decimal> days, DateOnly today, decimal spent, decimal? budget) =>
-        Forecast(days, today, spent, budget, ForecastTuning.InUse);
+    /// <param name="widths">What was measured on past days before; null to measure it.</param>
+    public static MonthForecast Forecast(ReadOnlySpan<decimal> days, DateOnly today, decimal spent, decimal? budget, ForecastWidths? widths = null) =>
+        Forecast(days, today, spent, budget, ForecastTuning.InUse, widths);
 
-    internal static MonthForecast Forecast(ReadOnlySpan<decimal> days, DateOnly today, decimal spent, decimal? budget, ForecastTuning tuning)
+    internal static MonthForecast Forecast(
+        ReadOnlySpan<decimal> days, DateOnly today, decimal spent, decimal? budget, ForecastTuning tuning, ForecastWidths? widths = null)
     {
         double[] history = new double[days.Length];
         int withSpend = 0;
@@ -57,7 +59,7 @@ public static class SpendForecaster
         int firstWeekday = Weekday(today, 1 - history.Length);
         ReadOnlySpan<double> complete = history.AsSpan(..^1);
         SpendModel model = SpendModel.Fit(complete, firstWeekday, tuning, ages);
-        double width = Width(complete, firstWeekday, ahead, tuning, ages);
+        double width = Width(complete, firstWeekday, ahead, tuning, ages, widths);
         int missing = Math.Max(0, MonthForecast.ShortHistory - history.Length);
         (double todayRest, double todayVariance) = RestOfToday(model, (int)today.DayOfWeek, history[^1]);
 
@@ -135,8 +137,22 @@ public static class SpendForecaster
         return (rest, Math.Max(0, square - (rest * rest)));
     }
 
+    private static double Width(ReadOnlySpan<double> days, int firstWeekday, int ahead, ForecastTuning tuning, AgeWeights ages, ForecastWidths? widths)
+    {
+        double? known = null;
+        ulong history = widths?.Find(days, firstWeekday, ahead, out known) ?? 0;
+        if (known is { } before)
+        {
+            return before;
+        }
+
+        double width = Measure(days, firstWeekday, ahead, tuning, ages);
+        widths?.Keep(history, width);
+        return width;
+    }
+
     // Squared: how much wider than its spread the errors of past forecasts over as many days were.
-    private static double Width(ReadOnlySpan<double> days, int firstWeekday, int ahead, ForecastTuning tuning, AgeWeights ages)
+    private static double Measure(ReadOnlySpan<double> days, int firstWeekday, int ahead, ForecastTuning tuning, AgeWeights ages)
     {
         const int FirstOrigin = 14;
         int horizon = Math.Max(ahead, 1);

@@ -1,4 +1,5 @@
 using AiaiaiDashboard.Core.Analytics;
+using AiaiaiDashboard.Core.Analytics.Forecasting;
 using AiaiaiDashboard.Core.Projects;
 
 namespace AiaiaiDashboard.Core.Sync.Steps;
@@ -19,12 +20,15 @@ public sealed class AnalyticsStep : ISyncStep
         }
 
         ProjectList projects = context.Catalogue.ToList();
+        ForecastWidths widths = ForecastWidths.Load(context.Directory);
         context.Analytics = AnalyticsCalculator.Compute(
             usage,
             ProjectLimits.ById(context.Config.Alerts, projects.Select(p => (p.Id, p.DisplayName))),
             context.Today,
             context.Zone,
-            [.. projects.Where(p => !p.IsHidden).Select(p => p.Id)]);
+            [.. projects.Where(p => !p.IsHidden).Select(p => p.Id)],
+            widths);
+        widths.Save();
         context.Report(1, 1, "documents");
         await context.Store.WriteAsync(AnalyticsDocuments.Analytics, context.Analytics.ForFile(), ct);
         return new SyncStepResult(SyncOutcome.Success, usage.RowCount);

@@ -70,7 +70,7 @@ internal sealed class CallFile(DataDirectory directory)
         savedNames = store.Names.Count;
         try
         {
-            generation = IngestCache.Load(ChangesPath, ChangesMagic, reader => ReadChanges(reader, store))?.Generation ?? generation;
+            generation = CacheFile.Load(ChangesPath, ChangesMagic, reader => ReadChanges(reader, store))?.Generation ?? generation;
             return store;
         }
         catch (BrokenChangesException)
@@ -100,9 +100,9 @@ internal sealed class CallFile(DataDirectory directory)
         File.Delete(ChangesPath);
     }
 
-    private static void Replace(string path, ulong magic, Action<BinaryWriter> write, Task before) => IngestCache.Replace(path, stream =>
+    private static void Replace(string path, ulong magic, Action<BinaryWriter> write, Task before) => CacheFile.Replace(path, stream =>
     {
-        IngestCache.Write(stream, magic, write);
+        CacheFile.Write(stream, magic, write);
         before.GetAwaiter().GetResult();
     });
 

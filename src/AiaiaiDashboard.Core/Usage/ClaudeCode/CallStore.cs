@@ -105,10 +105,11 @@ internal sealed unsafe class CallStore : IDisposable
     public void Attach(CallImage saved, CallRecord* records, int count, MessagePlaces firsts)
     {
         followers = new BitList(count);
+        int names = Names.Count;
         int heads = count;
         for (int i = 0; i < count; i++)
         {
-            CheckNames(records[i]);
+            CheckNames(records[i], names);
             int next = records[i].Next;
             if (next >= 0)
             {
@@ -177,7 +178,7 @@ internal sealed unsafe class CallStore : IDisposable
     /// <exception cref="InvalidDataException">One before it is missing, or it is of another message than the one it replaces.</exception>
     public void Restore(int index, in CallRecord record)
     {
-        CheckNames(record);
+        CheckNames(record, Names.Count);
         if (index < Count)
         {
             ref CallRecord held = ref this[index];
@@ -201,9 +202,8 @@ internal sealed unsafe class CallStore : IDisposable
         Append(record, slot, head);
     }
 
-    private void CheckNames(in CallRecord record)
+    private static void CheckNames(in CallRecord record, int names)
     {
-        uint names = (uint)Names.Count;
         if ((uint)record.Session >= names || (uint)record.Directory >= names || (uint)record.Model >= names || (uint)record.Version >= names)
         {
             throw new InvalidDataException("A call has a name that is not there.");

@@ -1,3 +1,5 @@
+using AiaiaiDashboard.Core.Storage;
+
 namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
 
 /// <summary>The strings of one line that matter, unescaped, one after the other.</summary>
@@ -13,7 +15,7 @@ internal sealed class CaptureBuffer
     public ReadOnlySpan<byte> Bytes(Captured captured) => bytes.AsSpan(captured.Start, captured.Length);
 
     /// <summary>Takes in a string.</summary>
-    public Captured Add(in LineToken token)
+    public Captured Add(in JsonToken token)
     {
         // As in lines of any length: names are known by their beginning, so that no row's key gets too long for the ledger.
         ReadOnlySpan<byte> value = StringShortener.Beginning(token.Value);

@@ -1,5 +1,3 @@
-using System.IO.Hashing;
-using System.Text;
 using AiaiaiDashboard.Core.Storage;
 
 namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
@@ -41,8 +39,7 @@ internal sealed class IngestState
 }
 
 /// <summary>
-/// The file cache/transcripts.bin (state), and beside it the calls (see <see cref="CallFile"/>). All can be deleted at any time. Little endian; the
-/// last 8 bytes are the XXH64 of everything before; a file that is damaged or of another version counts as missing.
+/// The file cache/transcripts.bin (state), and beside it the calls (see <see cref="CallFile"/>). All can be deleted at any time.
 /// </summary>
 internal sealed class IngestCache(DataDirectory directory)
 {
@@ -53,7 +50,7 @@ internal sealed class IngestCache(DataDirectory directory)
     private string VersionsPath => directory.PathOf(TranscriptVersions.File);
 
     /// <summary>Reads the state; null when there is none that can be used.</summary>
-    public IngestState? LoadState() => Load(StatePath, StateMagic, static reader =>
+    public IngestState? LoadState() => CacheFile.Load(StatePath, StateMagic, static reader =>
     {
         var state = new IngestState
         {
@@ -107,12 +104,12 @@ internal sealed class IngestCache(DataDirectory directory)
     {
         // Small enough to compare: an unchanged state is not written again.
         using var memory = new MemoryStream();
-        Write(memory, StateMagic, writer => WriteState(writer, state));
+        CacheFile.Write(memory, StateMagic, writer => WriteState(writer, state));
         ReadOnlySpan<byte> bytes = memory.GetBuffer().AsSpan(0, (int)memory.Length);
         if (!File.Exists(StatePath) || !bytes.SequenceEqual(File.ReadAllBytes(StatePath)))
         {
             byte[] copy = bytes.ToArray();
-            Replace(StatePath, stream => stream.Write(copy));
+            CacheFile.Replace(StatePath, stream => stream.Write(copy));
         }
     }
 
@@ -186,77 +183,5 @@ internal sealed class IngestCache(DataDirectory directory)
             writer.Write(version.FirstDay.DayNumber);
             writer.Write(version.LastDay.DayNumber);
         }
-    }
-
-    /// <summary>Reads such a file; the default where there is none that can be used.</summary>
-    internal static T? Load<T>(string path, ulong magic, Func<BinaryReader, T> read)
-    {
-        try
-        {
-            byte[] bytes = File.ReadAllBytes(path);
-            if (bytes.Length < 16 || BitConverter.ToUInt64(bytes) != magic
-                || XxHash64.HashToUInt64(bytes.AsSpan(0, bytes.Length - 8)) != BitConverter.ToUInt64(bytes, bytes.Length - 8))
-            {
-                return default;
-            }
-
-            using var reader = new BinaryReader(new MemoryStream(bytes, 8, bytes.Length - 16), Encoding.UTF8);
-            return read(reader);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or InvalidDataException)
-        {
-            return default;
-        }
-    }
-
-    /// <summary>Replaces such a file, without waiting for the disk: one that a power cut left old or empty is found out when it is read.</summary>
-    internal static void Replace(string path, Action<Stream> write) => AtomicFile.Replace(PhysicalFileSystem.Instance, path, write, durable: false);
-
-    /// <summary>Writes such a file.</summary>
-    internal static void Write(Stream stream, ulong magic, Action<BinaryWriter> write)
-    {
-        var hashing = new HashingStream(stream);
-        using (var buffered = new BufferedStream(hashing, 1 << 16))
-        using (var writer = new BinaryWriter(buffered, Encoding.UTF8))
-        {
-            writer.Write(magic);
-            write(writer);
-        }
-
-        stream.Write(BitConverter.GetBytes(hashing.Hash));
-    }
-
-    /// <summary>Passes bytes on and hashes them; does not own the stream below.</summary>
-    private sealed class HashingStream(Stream inner) : Stream
-    {
-        private readonly XxHash64 hash = new();
-
-        public ulong Hash => hash.GetCurrentHashAsUInt64();
-
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => inner.Length;
-
-        public override long Position { get => inner.Position; set => throw new NotSupportedException(); }
-
-        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-        public override void Write(ReadOnlySpan<byte> buffer)
-        {
-            hash.Append(buffer);
-            inner.Write(buffer);
-        }
-
-        public override void Flush() => inner.Flush();
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
+using AiaiaiDashboard.Core.Storage;
 
 namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
 
@@ -13,7 +14,7 @@ internal static class LineValues
     private const decimal MaxCost = 1_000_000_000_000_000_000m;
 
     /// <summary>A counter (R13).</summary>
-    public static TokenCount Count(in LineToken token)
+    public static TokenCount Count(in JsonToken token)
     {
         if (token.Type == JsonTokenType.Null)
         {
@@ -36,7 +37,7 @@ internal static class LineValues
     }
 
     /// <summary>A stated cost in USD; false for what is none.</summary>
-    public static bool TryCost(in LineToken token, out decimal cost)
+    public static bool TryCost(in JsonToken token, out decimal cost)
     {
         cost = 0;
         ReadOnlySpan<byte> text = token.Type == JsonTokenType.Number ? token.Value : [];
@@ -50,7 +51,7 @@ internal static class LineValues
     }
 
     /// <summary>The kind of an item of <c>iterations</c>.</summary>
-    public static IterationKind Kind(in LineToken token) =>
+    public static IterationKind Kind(in JsonToken token) =>
         JsonText.Is(token, "message"u8) ? IterationKind.Message
         : JsonText.Is(token, "fallback_message"u8) ? IterationKind.Fallback
         : JsonText.Is(token, "advisor_message"u8) ? IterationKind.Advisor

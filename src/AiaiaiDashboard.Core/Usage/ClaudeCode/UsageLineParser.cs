@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using AiaiaiDashboard.Core.Storage;
 
 namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
 
@@ -72,8 +73,8 @@ internal sealed class UsageLineParser
     /// <returns>False when it is not JSON.</returns>
     public bool Read(ReadOnlySpan<byte> line)
     {
-        var json = new LineJson(line, levels);
-        while (json.Read(out LineToken token))
+        var json = new JsonScanner(line, levels);
+        while (json.Read(out JsonToken token))
         {
             // What does not matter is passed over at once.
             if (!Take(token) && json.Skip(out token))
@@ -92,13 +93,13 @@ internal sealed class UsageLineParser
     {
         while (reader.Read())
         {
-            Take(LineToken.Of(ref reader));
+            Take(JsonToken.Of(ref reader));
         }
     }
 
     /// <summary>Takes in a token. False when it opens something that does not matter.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool Take(in LineToken token)
+    private bool Take(in JsonToken token)
     {
         switch (token.Type)
         {
@@ -127,7 +128,7 @@ internal sealed class UsageLineParser
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool Open(in LineToken token)
+    private bool Open(in JsonToken token)
     {
         if (skipped > 0 || !TryEnter(token, out LinePlace place))
         {
@@ -140,7 +141,7 @@ internal sealed class UsageLineParser
         return true;
     }
 
-    private bool TryEnter(in LineToken token, out LinePlace place)
+    private bool TryEnter(in JsonToken token, out LinePlace place)
     {
         bool isObject = token.Type == JsonTokenType.StartObject;
         place = LinePlace.Root;
@@ -219,7 +220,7 @@ internal sealed class UsageLineParser
         }
     }
 
-    private void Close(in LineToken token)
+    private void Close(in JsonToken token)
     {
         if (skipped > 0)
         {
@@ -241,7 +242,7 @@ internal sealed class UsageLineParser
         IsComplete = depth == 0 && skipped == 0;
     }
 
-    private void Value(in LineToken token)
+    private void Value(in JsonToken token)
     {
         LinePlace place = places[depth - 1];
         if (place == LinePlace.Iterations)
@@ -281,7 +282,7 @@ internal sealed class UsageLineParser
         }
     }
 
-    private void Scalar(LinePlace place, in LineToken token)
+    private void Scalar(LinePlace place, in JsonToken token)
     {
         if (field == LineField.IsSidechain)
         {

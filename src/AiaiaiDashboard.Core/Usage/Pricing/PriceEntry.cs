@@ -30,6 +30,32 @@ internal sealed class PriceEntry
     /// <summary>Earlier prices: what differed, and the last day it was in force.</summary>
     public List<PricePeriod> History { get; set; } = [];
 
+    /// <summary>Whether a property of the document is a price or a factor.</summary>
+    public static bool IsPrice(string name) => name is "input" or "output" or "cacheRead" or "cacheWrite5m" or "fastMultiplier" or "usMultiplier"
+        or "thresholdTokens" or "inputAbove200k" or "outputAbove200k" or "cacheReadAbove200k" or "cacheWrite5mAbove200k";
+
+    /// <summary>States a price or factor by its name in the document; any other name states nothing.</summary>
+    public void Set(string name, decimal? value)
+    {
+        switch (name)
+        {
+            case "input": Input = value; break;
+            case "output": Output = value; break;
+            case "cacheRead": CacheRead = value; break;
+            case "cacheWrite5m": CacheWrite5m = value; break;
+            case "fastMultiplier": FastMultiplier = value; break;
+            case "usMultiplier": UsMultiplier = value; break;
+            case "thresholdTokens": ThresholdTokens = (long?)value; break;
+            case "inputAbove200k": Above200k.Input = value; break;
+            case "outputAbove200k": Above200k.Output = value; break;
+            case "cacheReadAbove200k": Above200k.CacheRead = value; break;
+            case "cacheWrite5mAbove200k": Above200k.CacheWrite5m = value; break;
+            default: break;
+        }
+    }
+
+    private PriceEntry Above200k => LongContext ??= new PriceEntry { ThresholdTokens = 200_000 };
+
     /// <summary>The prices of a day: the history entry that ends soonest on or after it lies over the current row (R23).</summary>
     public ModelPrice On(string key, DateOnly day)
     {

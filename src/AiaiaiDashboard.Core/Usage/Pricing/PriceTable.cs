@@ -11,7 +11,7 @@ namespace AiaiaiDashboard.Core.Usage.Pricing;
 /// </summary>
 public sealed class PriceTable
 {
-    private static readonly Lazy<PriceTable> Lazily = new(() => new PriceTable(Parse(BuiltInJson()), XxHash64.HashToUInt64(BuiltInJson())));
+    private static readonly Lazy<PriceTable> Lazily = new(ReadBuiltIn);
 
     private readonly Dictionary<string, PriceEntry> entries;
     private readonly Dictionary<string, string> keys;
@@ -49,7 +49,7 @@ public sealed class PriceTable
     /// <exception cref="PriceTableException">The content is not valid; every mistake with file, place and reason.</exception>
     public static PriceTable WithOverrides(ReadOnlySpan<byte> json, string file)
     {
-        Dictionary<string, PriceEntry> merged = Parse(BuiltInJson());
+        Dictionary<string, PriceEntry> merged = BuiltInPrices.Read(BuiltInPrices.Json());
         PriceTableReader.ReadInto(merged, json, file);
         return new PriceTable(merged, XxHash64.HashToUInt64(json, (long)BuiltIn.Fingerprint));
     }
@@ -72,19 +72,10 @@ public sealed class PriceTable
         return key is null ? null : prices.GetOrAdd(new PriceOfDay(key, day.DayNumber), static (at, self) => self.entries[at.Key].On(at.Key, DateOnly.FromDayNumber(at.Day)), this);
     }
 
-    private static byte[] BuiltInJson()
+    private static PriceTable ReadBuiltIn()
     {
-        using Stream stream = typeof(PriceTable).Assembly.GetManifestResourceStream("prices.json")!;
-        byte[] json = new byte[stream.Length];
-        stream.ReadExactly(json);
-        return json;
-    }
-
-    private static Dictionary<string, PriceEntry> Parse(byte[] json)
-    {
-        var table = new Dictionary<string, PriceEntry>(StringComparer.Ordinal);
-        PriceTableReader.ReadInto(table, json, "prices.json", isPersons: false);
-        return table;
+        byte[] json = BuiltInPrices.Json();
+        return new PriceTable(BuiltInPrices.Read(json), XxHash64.HashToUInt64(json));
     }
 
     // By its number: what a record makes for a date is compiled when the program runs.

@@ -8,28 +8,22 @@ namespace AiaiaiDashboard.Core.Usage.Pricing;
 internal sealed class PriceTableReader
 {
     private const decimal MaxPrice = 1_000_000m;
+    private const decimal MaxThreshold = 1_000_000_000_000m;
     private const int SchemaVersion = 1;
 
     private readonly string file;
     private readonly List<FileProblem> problems = [];
 
-    private readonly bool isPersons;
-
-    private PriceTableReader(string file, bool isPersons)
-    {
-        this.file = file;
-        this.isPersons = isPersons;
-    }
+    private PriceTableReader(string file) => this.file = file;
 
     /// <summary>Lays the models of a document over a table, property by property.</summary>
     /// <param name="table">The table.</param>
     /// <param name="json">The document.</param>
     /// <param name="file">Its name, for mistakes.</param>
-    /// <param name="isPersons">Whether a person wrote it: then nothing may stand twice.</param>
     /// <exception cref="PriceTableException">Names file, JSON path, value and what is allowed, for every mistake.</exception>
-    public static void ReadInto(Dictionary<string, PriceEntry> table, ReadOnlySpan<byte> json, string file, bool isPersons = true)
+    public static void ReadInto(Dictionary<string, PriceEntry> table, ReadOnlySpan<byte> json, string file)
     {
-        var reader = new PriceTableReader(file, isPersons);
+        var reader = new PriceTableReader(file);
         reader.ReadInto(table, json);
         if (reader.problems.Count > 0)
         {
@@ -41,9 +35,8 @@ internal sealed class PriceTableReader
     {
         try
         {
-            // As strict as every file of a person: of a price that stands twice, one would silently not count. Looking for that loads a library of
-            // several MB, so the built-in table is looked over by a test.
-            using JsonDocument document = JsonDocument.Parse(json.ToArray(), new JsonDocumentOptions { AllowDuplicateProperties = !isPersons, MaxDepth = DocumentJson.MaxDepth });
+            // As strict as every file of a person: of a price that stands twice, one would silently not count.
+            using JsonDocument document = JsonDocument.Parse(json.ToArray(), new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = DocumentJson.MaxDepth });
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
                 Invalid("$", $"is {JsonMistake.Shown(document.RootElement)}, must be an object of model names");
@@ -109,25 +102,14 @@ internal sealed class PriceTableReader
         {
             switch (property.Name)
             {
-                case "input": entry.Input = Price(property.Value, path, property.Name); break;
-                case "output": entry.Output = Price(property.Value, path, property.Name); break;
-                case "cacheRead": entry.CacheRead = Price(property.Value, path, property.Name); break;
-                case "cacheWrite5m": entry.CacheWrite5m = Price(property.Value, path, property.Name); break;
-                case "fastMultiplier": entry.FastMultiplier = Price(property.Value, path, property.Name); break;
-                case "usMultiplier": entry.UsMultiplier = Price(property.Value, path, property.Name); break;
-                case "thresholdTokens": entry.ThresholdTokens = (long?)Price(property.Value, path, property.Name, 1e12m); break;
-                case "inputAbove200k": Above200k(entry).Input = Price(property.Value, path, property.Name); break;
-                case "outputAbove200k": Above200k(entry).Output = Price(property.Value, path, property.Name); break;
-                case "cacheReadAbove200k": Above200k(entry).CacheRead = Price(property.Value, path, property.Name); break;
-                case "cacheWrite5mAbove200k": Above200k(entry).CacheWrite5m = Price(property.Value, path, property.Name); break;
                 case "longContext": entry.LongContext = LongContext(property.Value, $"{path}.{property.Name}"); break;
                 case "history": entry.History = History(property.Value, $"{path}.{property.Name}"); break;
+                case "thresholdTokens": entry.Set(property.Name, Price(property.Value, path, property.Name, MaxThreshold)); break;
+                case { } name when PriceEntry.IsPrice(name): entry.Set(name, Price(property.Value, path, name)); break;
                 default: break;
             }
         }
     }
-
-    private static PriceEntry Above200k(PriceEntry entry) => entry.LongContext ??= new PriceEntry { ThresholdTokens = 200_000 };
 
     private PriceEntry? LongContext(JsonElement value, string path)
     {

@@ -177,6 +177,18 @@ public sealed class PriceTableTests
         Assert.Equal(5, price.LongContext!.Value.Output);
     }
 
+    // The built-in table is read without looking for mistakes, a person's file with: laid over itself, nothing stands twice, is missing or differs.
+    [Fact]
+    public void WithOverrides_TheBuiltInTableItself_ChangesNoPriceOfAnyDay()
+    {
+        PriceTable twice = PriceTable.WithOverrides(BuiltInPrices.Json(), "prices.json");
+
+        Assert.True(twice.Models.Count > 100);
+        Assert.Equal(PriceTable.BuiltIn.Models.Order(), twice.Models.Order());
+        DateOnly[] days = [new(2025, 1, 1), new(2026, 6, 1), new(2026, 9, 1), Day, new(2027, 1, 1)];
+        Assert.All(twice.Models, model => Assert.All(days, day => Assert.Equal(twice.Price(model, day), PriceTable.BuiltIn.Price(model, day))));
+    }
+
     [Fact]
     public void WithOverrides_SameContent_HasTheSameFingerprint()
     {

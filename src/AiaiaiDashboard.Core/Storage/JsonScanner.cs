@@ -1,14 +1,14 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
-namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
+namespace AiaiaiDashboard.Core.Storage;
 
 /// <summary>
 /// Reads one whole line as strictly as <see cref="Utf8JsonReader"/> does. Most bytes of a usage line are text full of escaped line breaks, which that
 /// reader walks byte by byte; here 16 bytes are looked at in one step. What is inlined here and in the parser is so because precompiled code calls
 /// through a stub, and these are called for every token of a gigabyte (cold sync of the benchmark "ingest": 6 % less time; inlining more takes longer).
 /// </summary>
-internal ref struct LineJson
+internal ref struct JsonScanner
 {
     /// <summary>What opens a level of nesting, by level; one array per thread is enough.</summary>
     private readonly byte[] levels;
@@ -19,7 +19,7 @@ internal ref struct LineJson
 
     /// <param name="line">The line, trimmed.</param>
     /// <param name="levels">Its length is the deepest nesting accepted.</param>
-    public LineJson(ReadOnlySpan<byte> line, byte[] levels)
+    public JsonScanner(ReadOnlySpan<byte> line, byte[] levels)
     {
         data = line;
         this.levels = levels;
@@ -38,7 +38,7 @@ internal ref struct LineJson
     public bool IsBad { get; private set; }
 
     /// <summary>Reads the next token. False at the end of the line, or where it is no JSON.</summary>
-    public bool Read(out LineToken token)
+    public bool Read(out JsonToken token)
     {
         token = default;
         int next = Next();
@@ -75,7 +75,7 @@ internal ref struct LineJson
     }
 
     /// <summary>Reads on to the end of the object or array whose start was read last. False where the line is no JSON.</summary>
-    public bool Skip(out LineToken end)
+    public bool Skip(out JsonToken end)
     {
         int outside = depth - 1;
         while (Read(out end))
@@ -113,7 +113,7 @@ internal ref struct LineJson
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool Open(JsonTokenType type, byte kind, Expects inside, out LineToken token)
+    private bool Open(JsonTokenType type, byte kind, Expects inside, out JsonToken token)
     {
         token = default;
         if (depth == levels.Length)
@@ -124,11 +124,11 @@ internal ref struct LineJson
         levels[depth++] = kind;
         expects = inside;
         at++;
-        token = new LineToken(type, default, false, at);
+        token = new JsonToken(type, default, false, at);
         return true;
     }
 
-    private bool End(int next, out LineToken token)
+    private bool End(int next, out JsonToken token)
     {
         bool isObject = levels[depth - 1] == '{';
         if (next != (isObject ? '}' : ']'))
@@ -140,12 +140,12 @@ internal ref struct LineJson
         depth--;
         at++;
         expects = Expects.CommaOrEnd;
-        token = new LineToken(isObject ? JsonTokenType.EndObject : JsonTokenType.EndArray, default, false, at);
+        token = new JsonToken(isObject ? JsonTokenType.EndObject : JsonTokenType.EndArray, default, false, at);
         return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool Name(out LineToken token)
+    private bool Name(out JsonToken token)
     {
         if (!Text(JsonTokenType.PropertyName, out token))
         {
@@ -162,7 +162,7 @@ internal ref struct LineJson
         return true;
     }
 
-    private bool Value(int next, out LineToken token)
+    private bool Value(int next, out JsonToken token)
     {
         token = default;
         switch (next)
@@ -187,7 +187,7 @@ internal ref struct LineJson
         }
     }
 
-    private bool Literal(ReadOnlySpan<byte> word, JsonTokenType type, out LineToken token)
+    private bool Literal(ReadOnlySpan<byte> word, JsonTokenType type, out JsonToken token)
     {
         token = default;
         if (!data[at..].StartsWith(word))
@@ -197,12 +197,12 @@ internal ref struct LineJson
 
         at += word.Length;
         expects = Expects.CommaOrEnd;
-        token = new LineToken(type, default, false, at);
+        token = new JsonToken(type, default, false, at);
         return true;
     }
 
     // -?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?
-    private bool Number(out LineToken token)
+    private bool Number(out JsonToken token)
     {
         token = default;
         int start = at;
@@ -234,7 +234,7 @@ internal ref struct LineJson
         }
 
         expects = Expects.CommaOrEnd;
-        token = new LineToken(JsonTokenType.Number, data[start..at], false, at);
+        token = new JsonToken(JsonTokenType.Number, data[start..at], false, at);
         return true;
     }
 
@@ -251,10 +251,10 @@ internal ref struct LineJson
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool Text(JsonTokenType type, out LineToken token)
+    private bool Text(JsonTokenType type, out JsonToken token)
     {
         int start = at + 1;
-        int end = LineString.End(data, start, out bool escaped);
+        int end = JsonString.End(data, start, out bool escaped);
         if (end < 0)
         {
             token = default;
@@ -262,7 +262,7 @@ internal ref struct LineJson
         }
 
         at = end + 1;
-        token = new LineToken(type, data[start..end], escaped, at);
+        token = new JsonToken(type, data[start..end], escaped, at);
         return true;
     }
 }

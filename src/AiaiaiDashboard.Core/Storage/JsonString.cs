@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace AiaiaiDashboard.Core.Usage;
+namespace AiaiaiDashboard.Core.Storage;
 
 /// <summary>Finds the ends of strings, 16 bytes in one step.</summary>
-internal static class LineString
+internal static class JsonString
 {
     /// <summary>Position of the quote that ends a string; -1 where it has none, or holds what no JSON string may.</summary>
     /// <param name="data">The line.</param>

@@ -1,12 +1,13 @@
 using System.Text;
 using System.Text.Json;
+using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Usage.ClaudeCode;
 using static AiaiaiDashboard.Tests.Shared.TranscriptLines;
 
-namespace AiaiaiDashboard.Core.Tests.Usage.ClaudeCode;
+namespace AiaiaiDashboard.Core.Tests.Storage;
 
 /// <summary>Our reader of lines against the framework's: the same tokens of what is JSON, and the same refusal of what is not (R7).</summary>
-public sealed class LineJsonTests
+public sealed class JsonScannerTests
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = UsageLineParser.MaxDepth };
     private readonly byte[] levels = new byte[UsageLineParser.MaxDepth];
@@ -71,13 +72,13 @@ public sealed class LineJsonTests
     [Fact]
     public void Skip_Object_EndsBehindIt()
     {
-        var json = new LineJson("{\"a\":{\"b\":[1,{}]},\"c\":2}"u8, levels);
-        Assert.True(json.Read(out _) && json.Read(out _) && json.Read(out LineToken start) && start.Type == JsonTokenType.StartObject);
+        var json = new JsonScanner("{\"a\":{\"b\":[1,{}]},\"c\":2}"u8, levels);
+        Assert.True(json.Read(out _) && json.Read(out _) && json.Read(out JsonToken start) && start.Type == JsonTokenType.StartObject);
 
-        Assert.True(json.Skip(out LineToken end));
+        Assert.True(json.Skip(out JsonToken end));
 
         Assert.Equal((JsonTokenType.EndObject, 17L), (end.Type, end.End));
-        Assert.True(json.Read(out LineToken name) && name.Value.SequenceEqual("c"u8));
+        Assert.True(json.Read(out JsonToken name) && name.Value.SequenceEqual("c"u8));
     }
 
     private void Same(byte[] line)
@@ -89,7 +90,7 @@ public sealed class LineJsonTests
             var reader = new Utf8JsonReader(line, isFinalBlock: true, new JsonReaderState(Options));
             while (reader.Read())
             {
-                expected.Add(Describe(LineToken.Of(ref reader)));
+                expected.Add(Describe(JsonToken.Of(ref reader)));
             }
         }
         catch (JsonException)
@@ -98,8 +99,8 @@ public sealed class LineJsonTests
         }
 
         List<string> actual = [];
-        var json = new LineJson(line, levels);
-        while (json.Read(out LineToken token))
+        var json = new JsonScanner(line, levels);
+        while (json.Read(out JsonToken token))
         {
             actual.Add(Describe(token));
         }
@@ -113,7 +114,7 @@ public sealed class LineJsonTests
     }
 
     // The framework counts the colon to the name.
-    private static string Describe(LineToken token) => token.Type == JsonTokenType.PropertyName
+    private static string Describe(JsonToken token) => token.Type == JsonTokenType.PropertyName
         ? $"{token.Type} {Convert.ToHexString(token.Value)} {token.IsEscaped}"
         : $"{token.Type} {Convert.ToHexString(token.Value)} {token.IsEscaped && token.Type == JsonTokenType.String} {token.End}";
 }
