@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Reflection;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -31,7 +30,7 @@ public static class DocumentJson
         Indented = true,
         IndentSize = 2,
         NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = PlainTextEncoder.Instance,
         MaxDepth = MaxDepth,
     };
 
@@ -47,7 +46,7 @@ public static class DocumentJson
             RespectNullableAnnotations = true,
             AllowDuplicateProperties = false,
             MaxDepth = MaxDepth,
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            Encoder = PlainTextEncoder.Instance,
             TypeInfoResolver = context.WithAddedModifier(KeepInitialValues),
             Converters = { new InstantConverter() },
         };

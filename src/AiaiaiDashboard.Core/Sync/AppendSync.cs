@@ -16,35 +16,47 @@ namespace AiaiaiDashboard.Core.Sync;
 /// the same code as in a full sync, the others not at all, since nothing they depend on changed. It loads and compiles a fraction of what a full one
 /// does. Whatever is out of the ordinary is left to a full sync, which goes on from anything this one has written.
 /// </summary>
-internal static class AppendSync
+internal sealed class AppendSync : IDisposable
 {
-    /// <summary>Makes ready what every run needs whatever it finds: for a thread that has to wait.</summary>
-    public static void Prepare()
+    private readonly DataDirectory directory;
+    private readonly SyncStamp stamp;
+    private readonly IngestState state;
+    private readonly TimeProvider time;
+    private readonly TimeZoneInfo zone;
+    private readonly PriceTable prices;
+    private readonly UsageLedger ledger;
+    private readonly CallFile calls;
+    private long began;
+
+    private AppendSync(DataDirectory directory, SyncStamp stamp, IngestState state, TimeProvider time, TimeZoneInfo zone, PriceTable prices)
     {
-        _ = PriceTable.BuiltIn;
-        using var writer = new Utf8JsonWriter(Stream.Null, DocumentJson.Indented);
-        writer.WriteStartObject();
-        writer.WriteStartArray("days"u8);
-        writer.WriteStringValue("2026-11-01");
-        writer.WriteEndArray();
-        writer.WriteNumber("cost", 1.5m);
-        writer.WriteEndObject();
+        (this.directory, this.stamp, this.state, this.time, this.zone, this.prices) = (directory, stamp, state, time, zone, prices);
+        began = time.GetTimestamp();
+        // Beside the ledger: it takes longer.
+        calls = new CallFile(directory);
+        calls.BeginLoad();
+        ledger = UsageLedger.Load(directory, repair: true);
     }
 
-    /// <summary>Runs it.</summary>
+    /// <summary>Reads what is needed whatever the transcripts hold.</summary>
     /// <param name="directory">Data directory; this process holds its lock.</param>
     /// <param name="stamp">What the last sync left; it holds.</param>
-    /// <param name="found">The transcripts there are.</param>
-    /// <param name="state">How far they were read.</param>
-    /// <param name="status">Gets what the steps did.</param>
+    /// <param name="state">How far the transcripts were read.</param>
     /// <param name="time">Clock.</param>
+    /// <returns>Null where a full sync is due.</returns>
+    public static AppendSync? Begin(DataDirectory directory, SyncStamp stamp, IngestState state, TimeProvider time) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(state.TimeZone, out TimeZoneInfo? zone) && AlertsAreQuiet(directory, stamp.Today, time)
+            && new PriceSource(directory).Load(out FileProblem? problem) is { } prices && problem is null
+            ? new AppendSync(directory, stamp, state, time, zone, prices)
+            : null;
+
+    /// <summary>Runs it, once.</summary>
+    /// <param name="found">The transcripts there are.</param>
+    /// <param name="status">Gets what the steps did.</param>
     /// <returns>The stamp to leave once the status is written; null where a full sync is due.</returns>
-    public static SyncStamp? TryRun(DataDirectory directory, SyncStamp stamp, TranscriptFiles found, IngestState state, StatusRewrite status, TimeProvider time)
+    public SyncStamp? Run(TranscriptFiles found, StatusRewrite status)
     {
-        long began = time.GetTimestamp();
-        if (TimeZoneInfo.TryFindSystemTimeZoneById(state.TimeZone, out TimeZoneInfo? zone) is false
-            || AlertsAreQuiet(directory, stamp.Today, time) is false
-            || ReadUsage(directory, stamp, found, state, zone!) is not { } ledger)
+        if (!ReadUsage(found))
         {
             return null;
         }
@@ -52,10 +64,10 @@ internal static class AppendSync
         status.Note(SyncStepNames.Tokens, ledger.Rows.Count, Elapsed());
         List<FileProblem> problems = [];
         var usage = new UsageReadModel(ledger, stamp.Today, stamp.Owners);
-        AlertsConfig alerts = LoadAlerts(directory, stamp, problems);
+        AlertsConfig alerts = LoadAlerts(problems);
         ForecastWidths widths = ForecastWidths.Load(directory);
         AnalyticsDocument figures = AnalyticsCalculator.Compute(
-            usage, alerts, stamp.Today, zone!, [.. stamp.Projects.Where(p => !p.IsHidden).Select(p => p.Id)], widths);
+            usage, alerts, stamp.Today, zone, [.. stamp.Projects.Where(p => !p.IsHidden).Select(p => p.Id)], widths);
         var inputs = new AlertInputs
         {
             Config = alerts,
@@ -84,35 +96,29 @@ internal static class AppendSync
         }
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => calls.Dispose();
+
     // Where no file can state a budget, nothing that reads one is loaded.
-    private static AlertsConfig LoadAlerts(DataDirectory directory, SyncStamp stamp, List<FileProblem> problems) =>
+    private AlertsConfig LoadAlerts(List<FileProblem> problems) =>
         File.Exists(directory.PathOf(DataFiles.Alerts)) || File.Exists(directory.PathOf(DataFiles.Budget)) || File.Exists(directory.PathOf(DataFiles.Tokens))
             ? ProjectLimits.ById(DashboardConfig.LoadAlerts(new DocumentStore(directory), DashboardConfig.Default, problems), stamp.Projects.Select(p => (p.Id, p.Name)))
             : new AlertsConfig();
 
-    /// <summary>The ledger with what is new; null where a full sync is due.</summary>
-    private static UsageLedger? ReadUsage(DataDirectory directory, SyncStamp stamp, TranscriptFiles found, IngestState state, TimeZoneInfo zone)
+    /// <summary>Brings the ledger up to date; false where a full sync is due.</summary>
+    private bool ReadUsage(TranscriptFiles found)
     {
-        // Beside prices and ledger: it takes about as long as both.
-        var calls = new CallFile(directory);
-        calls.BeginLoad();
-        if (new PriceSource(directory).Load(out FileProblem? problem) is not { } prices || problem is not null)
-        {
-            return null;
-        }
-
-        UsageLedger ledger = UsageLedger.Load(directory, repair: true);
         bool isKnown = true;
         try
         {
             var ingest = new ClaudeCodeIngest(directory, new Lazy<UsageLedger>(ledger), prices, zone, ProjectsOf, state.KeepFrom);
             IngestReport report = ingest.Run(found, state, null, CancellationToken.None, calls);
             ledger.Compact(stamp.Today);
-            return ledger.Problems.Count == 0 && report is { MalformedLines: 0, Unreadable: 0, Expired: 0 } ? ledger : null;
+            return ledger.Problems.Count == 0 && report is { MalformedLines: 0, Unreadable: 0, Expired: 0 };
         }
         catch (OperationCanceledException) when (!isKnown)
         {
-            return null;
+            return false;
         }
 
         // A directory that is new becomes a project, which is the catalogue's to do: before anything is written.

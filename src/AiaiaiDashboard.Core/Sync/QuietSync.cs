@@ -54,7 +54,7 @@ public sealed class QuietSync
             }
 
             meanwhile?.Invoke();
-            AppendSync.Prepare();
+            using AppendSync? early = HasLatestChanged(state) ? AppendSync.Begin(directory, stamp, state, time) : null;
             TranscriptFiles found = looking.GetAwaiter().GetResult();
             if (found.Problems.Count > 0 || found.RootErrors.Count > 0)
             {
@@ -62,7 +62,8 @@ public sealed class QuietSync
             }
 
             bool changed = !AreRead(found, state);
-            SyncStamp? renewed = changed ? AppendSync.TryRun(directory, stamp, found, state, status, time) : stamp;
+            using AppendSync? append = changed && early is null ? AppendSync.Begin(directory, stamp, state, time) : null;
+            SyncStamp? renewed = changed ? (early ?? append)?.Run(found, status) : stamp;
             if (renewed is null)
             {
                 return null;
@@ -83,6 +84,18 @@ public sealed class QuietSync
         {
             return null;
         }
+    }
+
+    /// <summary>Whether the session that was at work last went on: most often it did where anything did, and it takes one look.</summary>
+    private static bool HasLatestChanged(IngestState state)
+    {
+        TranscriptCursor? latest = null;
+        foreach (TranscriptCursor cursor in state.Cursors.Values)
+        {
+            latest = latest is null || cursor.ModifiedTicks > latest.ModifiedTicks ? cursor : latest;
+        }
+
+        return latest is not null && FileIdentity.TryRead(latest.RealPath, out FileIdentity now) && !latest.IsUnchanged(now);
     }
 
     private static TranscriptFiles Find(List<TranscriptRoot> roots)

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using AiaiaiDashboard.Core.Storage;
 
 namespace AiaiaiDashboard.Core.Usage;
 
@@ -11,7 +11,7 @@ namespace AiaiaiDashboard.Core.Usage;
 /// </summary>
 public static class UsageRowJson
 {
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = PlainTextEncoder.Instance, SkipValidation = true };
 
     /// <summary>Appends the row and a line feed.</summary>
     public static void Write(IBufferWriter<byte> target, UsageRow row)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using AiaiaiDashboard.Core.Sync;
 
 namespace AiaiaiDashboard.Cli;
@@ -6,17 +7,27 @@ namespace AiaiaiDashboard.Cli;
 /// <summary>What a sync did, for people.</summary>
 internal static class SyncSummary
 {
+    private const string Spaces = "                    ";
+
     /// <summary>Writes one line per step, then the outcome.</summary>
     public static void Write(TextWriter output, SyncStatus status)
     {
+        var text = new StringBuilder();
         foreach (SyncStepStatus step in status.Steps)
         {
-            output.Write(string.Create(CultureInfo.InvariantCulture, $"{step.Name,-9}  {step.Status,-7}  {step.Items,9:N0}  {Seconds(step.DurationMs),8}"));
-            output.Write(step.Error is null ? "\n" : $"  {Printable(step.Error)}\n");
+            text.Append(step.Name).Append(Fill(step.Name, 9)).Append("  ").Append(step.Status).Append(Fill(step.Status, 7));
+            Right(text, step.Items.ToString("N0", CultureInfo.InvariantCulture), 9);
+            Right(text, Seconds(step.DurationMs), 8);
+            text.Append(step.Error is null ? "" : $"  {Printable(step.Error)}").Append('\n');
         }
 
-        output.Write($"Sync: {status.Status} in {Seconds(status.DurationMs)}\n");
+        output.Write(text.Append("Sync: ").Append(status.Status).Append(" in ").Append(Seconds(status.DurationMs)).Append('\n').ToString());
     }
+
+    private static void Right(StringBuilder text, string value, int width) => text.Append("  ").Append(Fill(value, width)).Append(value);
+
+    // By hand: what the framework fills columns with is compiled when the program runs.
+    private static string Fill(string text, int width) => text.Length < width ? Spaces[..(width - text.Length)] : "";
 
     private static string Seconds(long milliseconds) => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000.0:0.00} s");
 

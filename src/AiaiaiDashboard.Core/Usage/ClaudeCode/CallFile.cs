@@ -10,7 +10,7 @@ namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
 /// to be built from it. Both are replaced in one step. The changes name the calls they belong to by their hash: beside any other
 /// they count as missing, and then the state is newer than the calls (see <see cref="IngestState.Generation"/>).
 /// </summary>
-internal sealed class CallFile(DataDirectory directory)
+internal sealed class CallFile(DataDirectory directory) : IDisposable
 {
     private const ulong CallsMagic = 0x3456_4C4C_4143_4941; // "AICALLV4"
     private const ulong ChangesMagic = 0x3156_4E41_4843_4941; // "AICHANV1"
@@ -37,7 +37,7 @@ internal sealed class CallFile(DataDirectory directory)
 
     private string ChangesPath => directory.PathOf("cache/calls-changes.bin");
 
-    /// <summary>Begins to read the calls on another core, for <see cref="Load"/>, which is then to be called.</summary>
+    /// <summary>Begins to read the calls on another core, for <see cref="Load"/>.</summary>
     public void BeginLoad() => loading = Task.Run(() =>
     {
         CallStore? store = Read(out long generation);
@@ -57,6 +57,15 @@ internal sealed class CallFile(DataDirectory directory)
         loading = null;
         generation = loaded.Generation;
         return loaded.Store;
+    }
+
+    /// <summary>Gives back what was read and never asked for.</summary>
+    public void Dispose()
+    {
+        if (loading is not null)
+        {
+            Load(out _)?.Dispose();
+        }
     }
 
     private CallStore? Read(out long generation)
