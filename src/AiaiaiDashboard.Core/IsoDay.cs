@@ -28,6 +28,9 @@ public static class IsoDay
         return true;
     }
 
+    /// <summary>A day, <c>2026-11-25</c>.</summary>
+    public static string Text(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
+
     /// <summary>The month of a day, <c>2026-11</c>.</summary>
     public static string Month(DateOnly day) => string.Concat(day.Year.ToString("D4", CultureInfo.InvariantCulture), "-", day.Month.ToString("D2", CultureInfo.InvariantCulture));
 

@@ -46,5 +46,5 @@ internal sealed class NamedCostLine : JsonConverter<NamedCost>
     }
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, NamedCost value, JsonSerializerOptions options) => AnalyticsWriter.Line(writer, value, options.Encoder);
+    public override void Write(Utf8JsonWriter writer, NamedCost value, JsonSerializerOptions options) => AnalyticsWriter.Line(writer, value);
 }

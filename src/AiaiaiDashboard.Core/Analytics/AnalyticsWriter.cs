@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using AiaiaiDashboard.Core.Analytics.Forecasting;
+using AiaiaiDashboard.Core.Storage;
 
 namespace AiaiaiDashboard.Core.Analytics;
 
@@ -76,11 +76,11 @@ internal static class AnalyticsWriter
     }
 
     /// <summary>A name with its sums on one line.</summary>
-    public static void Line(Utf8JsonWriter json, NamedCost cost, JavaScriptEncoder? encoder)
+    public static void Line(Utf8JsonWriter json, NamedCost cost)
     {
         var line = new Utf8Line();
         line.Add("{\"name\":\""u8);
-        line.Add(JsonEncodedText.Encode(cost.Name, encoder).EncodedUtf8Bytes);
+        line.Add(PlainTextEncoder.Encoded(cost.Name));
         line.Add("\",\"cost\":"u8);
         line.Add(cost.Cost);
         line.Add(",\"tokens\":"u8);
@@ -192,7 +192,7 @@ internal static class AnalyticsWriter
         json.WriteStartArray(name);
         foreach (NamedCost cost in costs)
         {
-            Line(json, cost, json.Options.Encoder);
+            Line(json, cost);
         }
 
         json.WriteEndArray();
@@ -228,7 +228,7 @@ internal static class AnalyticsWriter
     {
         if (date is { } day)
         {
-            json.WriteString(name, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            json.WriteString(name, IsoDay.Text(day));
         }
         else
         {

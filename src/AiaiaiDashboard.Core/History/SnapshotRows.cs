@@ -129,7 +129,7 @@ public static class SnapshotRows
 
     internal static JsonTypeInfo<QualitySnapshot> QualityJson => DocumentJson.TypeInfo<QualitySnapshot>(SnapshotJson.Default);
 
-    internal static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    internal static string Day(DateOnly day) => IsoDay.Text(day);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

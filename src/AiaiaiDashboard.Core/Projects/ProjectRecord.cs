@@ -132,7 +132,7 @@ public sealed record ProjectRecord
     public static DateOnly? ParseDay(string? text) => FreeDay.Parse(text);
 
     /// <summary>The text of a day as it stands in the file.</summary>
-    public static string FormatDay(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static string FormatDay(DateOnly day) => IsoDay.Text(day);
 }
 
 /// <summary>A progress that is kept for later.</summary>

@@ -4,7 +4,7 @@ using System.Text;
 namespace AiaiaiDashboard.Core.Storage;
 
 /// <summary>
-/// Files below cache/ that can be deleted at any time. Little endian; the first 8 bytes tell kind and version, the last 8 are the XXH64 of everything
+/// Files below cache/ that can be deleted at any time. Little endian; the first 8 bytes tell kind and version, the last 8 are the XXH3 of everything
 /// before; a file that is damaged or of another version counts as missing.
 /// </summary>
 internal static class CacheFile
@@ -22,7 +22,7 @@ internal static class CacheFile
 
             byte[] bytes = File.ReadAllBytes(path);
             if (bytes.Length < 16 || BitConverter.ToUInt64(bytes) != magic
-                || XxHash64.HashToUInt64(bytes.AsSpan(0, bytes.Length - 8)) != BitConverter.ToUInt64(bytes, bytes.Length - 8))
+                || XxHash3.HashToUInt64(bytes.AsSpan(0, bytes.Length - 8)) != BitConverter.ToUInt64(bytes, bytes.Length - 8))
             {
                 return default;
             }
@@ -56,7 +56,7 @@ internal static class CacheFile
     /// <summary>Passes bytes on and hashes them; does not own the stream below.</summary>
     private sealed class HashingStream(Stream inner) : Stream
     {
-        private readonly XxHash64 hash = new();
+        private readonly XxHash3 hash = new();
 
         public ulong Hash => hash.GetCurrentHashAsUInt64();
 

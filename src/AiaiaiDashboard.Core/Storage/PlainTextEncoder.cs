@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
+using System.Text.Json;
 
 namespace AiaiaiDashboard.Core.Storage;
 
@@ -15,6 +17,17 @@ internal sealed class PlainTextEncoder : JavaScriptEncoder
 
     /// <summary>The only one there is; it holds nothing.</summary>
     public static PlainTextEncoder Instance { get; } = new();
+
+    /// <summary>The bytes of a text between the quotes of a string.</summary>
+    public static unsafe ReadOnlySpan<byte> Encoded(string text)
+    {
+        fixed (char* characters = text)
+        {
+            return Instance.FindFirstCharacterToEncode(characters, text.Length) < 0
+                ? Encoding.UTF8.GetBytes(text)
+                : JsonEncodedText.Encode(text, UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes;
+        }
+    }
 
     /// <inheritdoc/>
     public override int MaxOutputCharactersPerInputCharacter => UnsafeRelaxedJsonEscaping.MaxOutputCharactersPerInputCharacter;

@@ -26,6 +26,7 @@ internal sealed class AppendSync : IDisposable
     private readonly PriceTable prices;
     private readonly UsageLedger ledger;
     private readonly CallFile calls;
+    private Task saving = Task.CompletedTask;
     private long began;
 
     private AppendSync(DataDirectory directory, SyncStamp stamp, IngestState state, TimeProvider time, TimeZoneInfo zone, PriceTable prices)
@@ -85,6 +86,7 @@ internal sealed class AppendSync : IDisposable
         widths.Save();
         AnalyticsDocuments.Replace(directory, figures);
         status.Note(SyncStepNames.Analytics, usage.RowCount, Elapsed());
+        saving.GetAwaiter().GetResult();
         return stamp.Renewed(directory);
 
         long Elapsed()
@@ -97,7 +99,12 @@ internal sealed class AppendSync : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => calls.Dispose();
+    public void Dispose()
+    {
+        // Nobody may write to the data directory once its lock is given back.
+        saving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
+        calls.Dispose();
+    }
 
     // Where no file can state a budget, nothing that reads one is loaded.
     private AlertsConfig LoadAlerts(List<FileProblem> problems) =>
@@ -112,7 +119,7 @@ internal sealed class AppendSync : IDisposable
         try
         {
             var ingest = new ClaudeCodeIngest(directory, new Lazy<UsageLedger>(ledger), prices, zone, ProjectsOf, state.KeepFrom);
-            IngestReport report = ingest.Run(found, state, null, CancellationToken.None, calls);
+            IngestReport report = ingest.Run(found, state, null, CancellationToken.None, calls, task => saving = task);
             ledger.Compact(stamp.Today);
             return ledger.Problems.Count == 0 && report is { MalformedLines: 0, Unreadable: 0, Expired: 0 };
         }

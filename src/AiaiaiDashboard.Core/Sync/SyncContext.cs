@@ -92,4 +92,27 @@ public static class CalendarDay
 {
     /// <summary>The calendar day of <paramref name="instant"/> in <paramref name="zone"/>.</summary>
     public static DateOnly Of(DateTimeOffset instant, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
+
+    /// <summary>The first instant behind <paramref name="instant"/> that is of another calendar day in <paramref name="zone"/>.</summary>
+    public static DateTimeOffset EndOf(DateTimeOffset instant, TimeZoneInfo zone)
+    {
+        DateOnly day = Of(instant, zone);
+        long step = TimeSpan.TicksPerHour;
+        long within = instant.UtcTicks;
+        while (IsOfDay(within + step))
+        {
+            within += step;
+        }
+
+        long behind = within + step;
+        while (behind - within > 1)
+        {
+            long middle = within + ((behind - within) / 2);
+            (within, behind) = IsOfDay(middle) ? (middle, behind) : (within, middle);
+        }
+
+        return new DateTimeOffset(behind, TimeSpan.Zero);
+
+        bool IsOfDay(long ticks) => Of(new DateTimeOffset(ticks, TimeSpan.Zero), zone) == day;
+    }
 }

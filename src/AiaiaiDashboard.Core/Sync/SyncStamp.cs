@@ -15,7 +15,7 @@ internal sealed class SyncStamp
     /// <summary>Path below the data directory.</summary>
     public const string File = "cache/unchanged.bin";
 
-    private const ulong Magic = 0x3254_4547_4E55_4941; // "AIUNGET2"
+    private const ulong Magic = 0x3354_4547_4E55_4941; // "AIUNGET3"
 
     /// <summary>Variables that decide where transcripts are looked for, and what a day is.</summary>
     private static readonly string[] Variables = ["CLAUDE_CONFIG_DIR", "XDG_CONFIG_HOME", "HOME", "USERPROFILE", "TZ"];
@@ -38,8 +38,14 @@ internal sealed class SyncStamp
     /// <summary>The day of the sync.</summary>
     public DateOnly Today { get; private init; }
 
-    /// <summary>Zone of that day.</summary>
-    public string Zone { get; private init; } = "";
+    /// <summary>When it was noted.</summary>
+    private DateTimeOffset From { get; init; }
+
+    /// <summary>
+    /// When that day ends. Kept, so that nobody has to ask for its zone, which loads libraries for the names of zones: another one is told of by the
+    /// configuration, by <see cref="Variables"/> or by <see cref="LocalZone"/>.
+    /// </summary>
+    private DateTimeOffset Until { get; init; }
 
     /// <summary>Notes a run that has ended, or takes the note away.</summary>
     /// <param name="before">The data directory before the run read it.</param>
@@ -70,15 +76,9 @@ internal sealed class SyncStamp
     /// <summary>Whether everything but the transcripts is as it was.</summary>
     public bool Holds(DataDirectory directory, Func<string, string?> environment, TimeProvider time)
     {
-        // By its name first: the local zone, whose change LocalZone tells of, would load libraries for the names of zones.
-        TimeZoneInfo? zone = TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out TimeZoneInfo? found) ? found
-            : time.LocalTimeZone.Id == Zone ? time.LocalTimeZone : null;
-        if (zone is null || CalendarDay.Of(time.GetUtcNow(), zone) != Today || !variables.SequenceEqual(Values(environment)))
-        {
-            return false;
-        }
-
-        return seen.Match(seen.Again(directory)) && Roots.TrueForAll(IsAsItWas);
+        DateTimeOffset now = time.GetUtcNow();
+        return now >= From && now < Until && variables.SequenceEqual(Values(environment))
+            && seen.Match(seen.Again(directory)) && Roots.TrueForAll(IsAsItWas);
     }
 
     /// <summary>The note after new usage was written, where nothing else changed meanwhile; null where something did.</summary>
@@ -90,7 +90,7 @@ internal sealed class SyncStamp
             return null;
         }
 
-        var now = new SyncStamp { Today = Today, Zone = Zone, seen = files };
+        var now = new SyncStamp { Today = Today, From = From, Until = Until, seen = files };
         now.variables.AddRange(variables);
         now.Roots.AddRange(Roots);
         now.Projects.AddRange(Projects);
@@ -133,7 +133,13 @@ internal sealed class SyncStamp
             return null;
         }
 
-        var stamp = new SyncStamp { Today = context.Today, Zone = context.Zone.Id };
+        DateTimeOffset now = context.Time.GetUtcNow();
+        if (CalendarDay.Of(now, context.Zone) != context.Today)
+        {
+            return null;
+        }
+
+        var stamp = new SyncStamp { Today = context.Today, From = now, Until = CalendarDay.EndOf(now, context.Zone) };
         stamp.variables.AddRange(Values(environment));
         stamp.Roots.AddRange(TranscriptRoots.Find(context.Config.Sources.ClaudeCode, environment));
         stamp.Projects.AddRange(context.Catalogue.ToList().Select(p => new StampedProject(p.Id, p.DisplayName, p.IsHidden)));
@@ -168,9 +174,11 @@ internal sealed class SyncStamp
     private static bool IsAsItWas(TranscriptRoot root) =>
         Directory.Exists(root.Projects ?? root.Path) == (root.Projects is not null) && (root.Projects is not null || !System.IO.File.Exists(root.Path));
 
+    private static DateTimeOffset Instant(BinaryReader reader) => new(reader.ReadInt64(), TimeSpan.Zero);
+
     private static SyncStamp Read(BinaryReader reader)
     {
-        var stamp = new SyncStamp { Today = DateOnly.FromDayNumber(reader.ReadInt32()), Zone = reader.ReadString() };
+        var stamp = new SyncStamp { Today = DateOnly.FromDayNumber(reader.ReadInt32()), From = Instant(reader), Until = Instant(reader) };
         for (int i = reader.ReadInt32(); i > 0; i--)
         {
             stamp.variables.Add(reader.ReadString());
@@ -207,7 +215,8 @@ internal sealed class SyncStamp
     {
         writer.Write(Build.ToByteArray());
         writer.Write(Today.DayNumber);
-        writer.Write(Zone);
+        writer.Write(From.UtcTicks);
+        writer.Write(Until.UtcTicks);
         writer.Write(variables.Count);
         variables.ForEach(writer.Write);
         writer.Write(Roots.Count);

@@ -74,7 +74,7 @@ internal sealed class UsageColumns
     /// <summary>The text of such a number.</summary>
     public string TextOf(UsageGrouping grouping, int code) => grouping switch
     {
-        UsageGrouping.Day => DateOnly.FromDayNumber(code).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        UsageGrouping.Day => IsoDay.Text(DateOnly.FromDayNumber(code)),
         UsageGrouping.Month => IsoDay.Month(new DateOnly(code / 12, (code % 12) + 1, 1)),
         UsageGrouping.Project => Projects[code],
         UsageGrouping.Model => Models[code],

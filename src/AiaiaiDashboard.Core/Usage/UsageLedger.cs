@@ -75,17 +75,28 @@ public sealed class UsageLedger
     public UsageRow? Find(UsageKey key) => index.Find(key) is >= 0 and int place ? index.Row(place) : null;
 
     /// <summary>Appends the rows that differ from what the ledger holds, month by month, each month in one write.</summary>
+    /// <param name="changed">Rows, no two of one key.</param>
     /// <returns>Rows written.</returns>
     public int Apply(IEnumerable<UsageRow> changed)
     {
-        int written = 0;
-        foreach (IGrouping<string, UsageRow> month in changed.Where(IsNew).OrderBy(r => r.Key, UsageKey.Order).GroupBy(r => Month(r.Date)))
+        var rows = new List<UsageRow>();
+        foreach (UsageRow row in changed)
+        {
+            if (IsNew(row))
+            {
+                rows.Add(row);
+            }
+        }
+
+        rows.Sort(static (a, b) => UsageKey.Order.Compare(a.Key, b.Key));
+        for (int written = 0; written < rows.Count;)
         {
             var buffer = new ArrayBufferWriter<byte>(1 << 16);
-            MonthFile file = File(month.Key);
-            foreach (UsageRow changedRow in month)
+            string month = IsoDay.Month(rows[written].Date);
+            MonthFile file = File(month);
+            for (; written < rows.Count && IsoDay.Month(rows[written].Date) == month; written++)
             {
-                UsageRow row = changedRow;
+                UsageRow row = rows[written];
                 if (index.Find(row.Key) is >= 0 and int place)
                 {
                     file.Superseded++;
@@ -95,14 +106,13 @@ public sealed class UsageLedger
                 UsageRowJson.Write(buffer, row);
                 file.Lines++;
                 index.Put(row);
-                written++;
             }
 
             file.Log.Append(buffer.WrittenSpan);
             file.Bytes += buffer.WrittenCount;
         }
 
-        return written;
+        return rows.Count;
     }
 
     /// <summary>Rewrites months whose superseded rows are worth it: any in a closed month, a larger half in the current one.</summary>

@@ -19,7 +19,7 @@ public static class UsageRowJson
         using (var json = new Utf8JsonWriter(target, WriterOptions))
         {
             json.WriteStartObject();
-            json.WriteString("date"u8, row.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            json.WriteString("date"u8, IsoDay.Text(row.Date));
             json.WriteString("project"u8, row.Project);
             json.WriteString("session"u8, row.Session);
             json.WriteString("model"u8, row.Model);

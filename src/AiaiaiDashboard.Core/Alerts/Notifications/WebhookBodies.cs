@@ -34,7 +34,7 @@ internal static class WebhookBodies
         Number(json, "spend", alert.Spend);
         Number(json, "budget", alert.Budget);
         Number(json, "percent", alert.Percent);
-        json.WriteString("since", n.IsTest ? null : alert.Since.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        json.WriteString("since", n.IsTest ? null : IsoDay.Text(alert.Since));
     }
 
     private static void Slack(Utf8JsonWriter json, Notification n)

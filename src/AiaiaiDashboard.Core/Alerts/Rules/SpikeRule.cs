@@ -76,7 +76,7 @@ internal static class SpikeRule
 
         DateOnly day = today.AddDays(-back);
         string name = nameOf(id);
-        string date = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        string date = IsoDay.Text(day);
         string model = scope.LatestTopModels.ElementAtOrDefault(back) is { } top ? $" Most of it, {AlertText.Amount(top.Cost, config)}, went to {top.Name}." : "";
         return new ActiveAlert
         {

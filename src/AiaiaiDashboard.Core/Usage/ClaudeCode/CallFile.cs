@@ -12,8 +12,8 @@ namespace AiaiaiDashboard.Core.Usage.ClaudeCode;
 /// </summary>
 internal sealed class CallFile(DataDirectory directory) : IDisposable
 {
-    private const ulong CallsMagic = 0x3456_4C4C_4143_4941; // "AICALLV4"
-    private const ulong ChangesMagic = 0x3156_4E41_4843_4941; // "AICHANV1"
+    private const ulong CallsMagic = 0x3556_4C4C_4143_4941; // "AICALLV5"
+    private const ulong ChangesMagic = 0x3256_4E41_4843_4941; // "AICHANV2"
 
     /// <summary>Changed calls that are always kept apart.</summary>
     private const int MinChanges = 4_096;
@@ -145,7 +145,7 @@ internal sealed class CallFile(DataDirectory directory) : IDisposable
         generation = 0;
         ReadOnlySpan<byte> bytes = image.Bytes;
         if (bytes.Length < HeaderBytes + HashBytes || BitConverter.ToUInt64(bytes) != CallsMagic
-            || XxHash64.HashToUInt64(bytes[..^HashBytes]) != BitConverter.ToUInt64(bytes[^HashBytes..]))
+            || XxHash3.HashToUInt64(bytes[..^HashBytes]) != BitConverter.ToUInt64(bytes[^HashBytes..]))
         {
             return null;
         }

@@ -45,7 +45,9 @@ public sealed class ClaudeCodeIngest(
     /// <param name="progress">Receives bytes read and bytes in all; called from several threads.</param>
     /// <param name="cancellation">Stops the run; what was written stays valid.</param>
     /// <param name="calls">The calls on disk, where somebody has begun to read them.</param>
-    internal IngestReport Run(TranscriptFiles found, IngestState? old, Action<long, long>? progress, CancellationToken cancellation, CallFile? calls = null)
+    /// <param name="saving">Gets the writing of the cursors, which comes last, for who has other things to do meanwhile; null to wait for it here.</param>
+    internal IngestReport Run(
+        TranscriptFiles found, IngestState? old, Action<long, long>? progress, CancellationToken cancellation, CallFile? calls = null, Action<Task>? saving = null)
     {
         List<TranscriptWork> work = Work(found.Files, old);
         IReadOnlyDictionary<string, string> known = old is null ? new Dictionary<string, string>() : projectsOf(old.Projects.Keys);
@@ -136,9 +138,23 @@ public sealed class ClaudeCodeIngest(
         int written = writing.GetAwaiter().GetResult();
         state.Versions = versions.ToList();
         state.Ledger = LedgerMark.Of(ledger.Value);
-        cache.SaveVersions(state.Versions);
-        cache.SaveState(state);
+        bool isNew = state.Generation > generation;
+        if (saving is null)
+        {
+            Save();
+        }
+        else
+        {
+            saving(Task.Run(Save));
+        }
+
         return IngestReport.Of(found, state, scan, written, aggregator.Expired);
+
+        void Save()
+        {
+            cache.SaveVersions(state.Versions);
+            cache.SaveState(state, isNew);
+        }
 
         HashSet<UsageKey> Explain(List<UsageRow> larger)
         {

@@ -43,7 +43,10 @@ internal sealed class IngestState
 /// </summary>
 internal sealed class IngestCache(DataDirectory directory)
 {
-    private const ulong StateMagic = 0x3656_4554_5341_4941; // "AIASTEV6"
+    private const ulong StateMagic = 0x3756_4554_5341_4941; // "AIASTEV7"
+
+    /// <summary>Bytes that are seldom needed for a cursor.</summary>
+    private const int MostPerCursor = 256;
 
     private string StatePath => directory.PathOf("cache/transcripts.bin");
 
@@ -100,16 +103,16 @@ internal sealed class IngestCache(DataDirectory directory)
     });
 
     /// <summary>Writes the state, after its calls.</summary>
-    public void SaveState(IngestState state)
+    /// <param name="state">The state.</param>
+    /// <param name="isNew">Whether it is known to differ from what was written before; otherwise that is looked at, and a state that does not is not written again.</param>
+    public void SaveState(IngestState state, bool isNew)
     {
-        // Small enough to compare: an unchanged state is not written again.
-        using var memory = new MemoryStream();
+        using var memory = new MemoryStream(MostPerCursor * (state.Cursors.Count + 1));
         CacheFile.Write(memory, StateMagic, writer => WriteState(writer, state));
-        ReadOnlySpan<byte> bytes = memory.GetBuffer().AsSpan(0, (int)memory.Length);
-        if (!File.Exists(StatePath) || !bytes.SequenceEqual(File.ReadAllBytes(StatePath)))
+        int length = (int)memory.Length;
+        if (isNew || !File.Exists(StatePath) || !memory.GetBuffer().AsSpan(0, length).SequenceEqual(File.ReadAllBytes(StatePath)))
         {
-            byte[] copy = bytes.ToArray();
-            CacheFile.Replace(StatePath, stream => stream.Write(copy));
+            CacheFile.Replace(StatePath, stream => stream.Write(memory.GetBuffer(), 0, length));
         }
     }
 
@@ -119,7 +122,7 @@ internal sealed class IngestCache(DataDirectory directory)
         byte[] bytes = DocumentJson.Serialize(new TranscriptVersions { Versions = versions }, TranscriptVersions.Document);
         if (!File.Exists(VersionsPath) || !bytes.AsSpan().SequenceEqual(File.ReadAllBytes(VersionsPath)))
         {
-            new JsonlLog(VersionsPath).Replace(stream => stream.Write(bytes));
+            CacheFile.Replace(VersionsPath, stream => stream.Write(bytes));
         }
     }
 

@@ -31,8 +31,8 @@ public sealed record TranscriptVersions
             json.WriteString("version"u8, version.Version);
             json.WriteNumber("calls"u8, version.Calls);
             json.WriteNumber("incompleteCalls"u8, version.IncompleteCalls);
-            json.WriteString("firstDay"u8, version.FirstDay.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-            json.WriteString("lastDay"u8, version.LastDay.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            json.WriteString("firstDay"u8, IsoDay.Text(version.FirstDay));
+            json.WriteString("lastDay"u8, IsoDay.Text(version.LastDay));
             json.WriteEndObject();
         }
 

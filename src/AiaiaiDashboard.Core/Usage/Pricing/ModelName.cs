@@ -136,7 +136,7 @@ internal static class ModelName
     // -v1, -v1:0, -v1:0:200k; :0, :200k.
     private static string WithoutVersion(string name)
     {
-        int version = name.LastIndexOf("-v", StringComparison.Ordinal);
+        int version = name.AsSpan().LastIndexOf("-v");
         if (version >= 0 && IsVersion(name.AsSpan(version + 2)))
         {
             return name[..version];
