@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -137,7 +136,7 @@ public sealed class DataDirectoryLock : IDisposable
     {
         if (holder is { Address: null, Key: null })
         {
-            return Encoding.UTF8.GetBytes("{\n  \"pid\": " + holder.Pid.ToString(CultureInfo.InvariantCulture) + ",\n  \"address\": null,\n  \"key\": null\n}\n");
+            return Encoding.UTF8.GetBytes("{\n  \"pid\": " + PlainNumber.Text(holder.Pid) + ",\n  \"address\": null,\n  \"key\": null\n}\n");
         }
 
         var buffer = new ArrayBufferWriter<byte>(256);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace AiaiaiDashboard.Core.Storage;
@@ -14,7 +13,7 @@ public static partial class TempFiles
         Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{UniqueHex()}.tmp");
 
     // Unique, not secret: a cryptographic generator would load a library of several MB for it.
-    private static string UniqueHex() => Random.Shared.NextInt64(1L << 48).ToString("x12", CultureInfo.InvariantCulture);
+    private static string UniqueHex() => Random.Shared.NextInt64(1L << 48).ToString("x12", provider: null);
 
     /// <summary>Whether a file name is of our pattern.</summary>
     internal static bool IsOurs(string fileName) => OurName().IsMatch(fileName);

@@ -21,7 +21,8 @@ public sealed class QuietSync
     {
         (this.directory, this.time, this.stamp) = (directory, time, stamp);
         (started, timestamp) = (time.GetUtcNow(), time.GetTimestamp());
-        looking = Task.Run(() => Find(stamp.Roots));
+        // On a thread of its own: it is there before the pool of threads is.
+        looking = Task.Factory.StartNew(() => Find(stamp.Roots), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>

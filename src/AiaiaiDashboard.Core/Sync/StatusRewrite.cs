@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using AiaiaiDashboard.Core.Storage;
@@ -52,16 +51,16 @@ internal sealed class StatusRewrite
     {
         var patch = new JsonPatch(document);
         patch.Replace(lastSync!, Instant(ended));
-        patch.Replace(duration!, Number(milliseconds));
+        patch.Replace(duration!, PlainNumber.Text(milliseconds));
         for (int i = 0; i < steps.Count; i++)
         {
-            patch.Replace(steps[i].Items, Number(Steps[i].Items));
-            patch.Replace(steps[i].Duration, Number(Steps[i].DurationMs));
+            patch.Replace(steps[i].Items, PlainNumber.Text(Steps[i].Items));
+            patch.Replace(steps[i].Duration, PlainNumber.Text(Steps[i].DurationMs));
         }
 
         if (transcripts is not null && count is { } number)
         {
-            patch.Replace(transcripts, Number(number));
+            patch.Replace(transcripts, PlainNumber.Text(number));
         }
 
         patch.Replace(newRun!, Run(started, milliseconds));
@@ -246,15 +245,15 @@ internal sealed class StatusRewrite
     {
         var text = new StringBuilder("{\n      \"startedAt\": ").Append(Instant(started))
             .Append(",\n      \"status\": \"").Append(SyncOutcome.Success)
-            .Append("\",\n      \"durationMs\": ").Append(Number(milliseconds))
+            .Append("\",\n      \"durationMs\": ").Append(PlainNumber.Text(milliseconds))
             .Append(",\n      \"trigger\": \"cli\",\n      \"steps\": [");
         string before = "\n        {\n          \"name\": \"";
         foreach (SyncStepStatus step in Steps)
         {
             text.Append(before).Append(step.Name)
                 .Append("\",\n          \"status\": \"").Append(step.Status)
-                .Append("\",\n          \"durationMs\": ").Append(Number(step.DurationMs))
-                .Append(",\n          \"items\": ").Append(Number(step.Items))
+                .Append("\",\n          \"durationMs\": ").Append(PlainNumber.Text(step.DurationMs))
+                .Append(",\n          \"items\": ").Append(PlainNumber.Text(step.Items))
                 .Append("\n        }");
             before = ",\n        {\n          \"name\": \"";
         }
@@ -275,10 +274,8 @@ internal sealed class StatusRewrite
         return isPlain;
     }
 
-    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
-
-    // As serializers write it: without zeros at the end.
-    private static string Instant(DateTimeOffset at) => $"\"{at.UtcDateTime.ToString("O", CultureInfo.InvariantCulture).TrimEnd('Z').TrimEnd('0').TrimEnd('.')}Z\"";
+    // As serializers write it: without zeros at the end. The format is of no culture.
+    private static string Instant(DateTimeOffset at) => string.Concat("\"", at.UtcDateTime.ToString("O", provider: null).TrimEnd('Z').TrimEnd('0').TrimEnd('.'), "Z\"");
 
     /// <summary>Where the figures of a step stand.</summary>
     private sealed record StepPlaces(JsonPlace Items, JsonPlace Duration);

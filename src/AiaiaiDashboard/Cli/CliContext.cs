@@ -19,8 +19,8 @@ public sealed record CliContext(
 
     /// <summary>The world of this process.</summary>
     public static CliContext OfProcess() => new(
-        new LateWriter(() => Writer(Console.OpenStandardOutput, () => Console.Out)),
-        new LateWriter(() => Writer(Console.OpenStandardError, () => Console.Error)),
+        OperatingSystem.IsWindows() ? Console.Out : new LateWriter(() => Writer(new UnixOutputStream(1, Console.OpenStandardOutput))),
+        OperatingSystem.IsWindows() ? Console.Error : new LateWriter(() => Writer(new UnixOutputStream(2, Console.OpenStandardError))),
         System.Environment.GetEnvironmentVariable,
         System.Environment.CurrentDirectory,
         TimeProvider.System,
@@ -33,10 +33,7 @@ public sealed record CliContext(
         init;
     }
 
-    // Console's own writers prepare for everything a terminal can do, which takes a tenth of a sync that finds nothing new.
-    private static TextWriter Writer(Func<Stream> open, Func<TextWriter> own) => OperatingSystem.IsWindows()
-        ? own()
-        : TextWriter.Synchronized(new StreamWriter(open(), OutputEncoding()) { AutoFlush = true });
+    private static TextWriter Writer(Stream stream) => TextWriter.Synchronized(new StreamWriter(stream, OutputEncoding()) { AutoFlush = true });
 
     // Nearly every locale is of UTF-8, and to look another name up loads tables of languages.
     private static Encoding OutputEncoding()

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using AiaiaiDashboard.Core;
 using AiaiaiDashboard.Core.Sync;
 
 namespace AiaiaiDashboard.Cli;
@@ -16,7 +16,7 @@ internal static class SyncSummary
         foreach (SyncStepStatus step in status.Steps)
         {
             text.Append(step.Name).Append(Fill(step.Name, 9)).Append("  ").Append(step.Status).Append(Fill(step.Status, 7));
-            Right(text, step.Items.ToString("N0", CultureInfo.InvariantCulture), 9);
+            Right(text, PlainNumber.Grouped(step.Items), 9);
             Right(text, Seconds(step.DurationMs), 8);
             text.Append(step.Error is null ? "" : $"  {Printable(step.Error)}").Append('\n');
         }
@@ -29,7 +29,12 @@ internal static class SyncSummary
     // By hand: what the framework fills columns with is compiled when the program runs.
     private static string Fill(string text, int width) => text.Length < width ? Spaces[..(width - text.Length)] : "";
 
-    private static string Seconds(long milliseconds) => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000.0:0.00} s");
+    private static string Seconds(long milliseconds)
+    {
+        long hundredths = (milliseconds + 5) / 10;
+        string rest = PlainNumber.Text(hundredths % 100);
+        return string.Concat(PlainNumber.Text(hundredths / 100), rest.Length < 2 ? ".0" : ".", rest, " s");
+    }
 
     // Reasons quote file names and contents: control characters must not reach the terminal.
     private static string Printable(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
