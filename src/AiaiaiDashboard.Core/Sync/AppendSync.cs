@@ -66,7 +66,7 @@ internal sealed class AppendSync : IDisposable
         List<FileProblem> problems = [];
         var usage = new UsageReadModel(ledger, stamp.Today, stamp.Owners);
         AlertsConfig alerts = LoadAlerts(problems);
-        ForecastWidths widths = ForecastWidths.Load(directory);
+        ForecastWidths widths = ForecastWidths.Load(directory, stamp.Today);
         AnalyticsDocument figures = AnalyticsCalculator.Compute(
             usage, alerts, stamp.Today, zone, [.. stamp.Projects.Where(p => !p.IsHidden).Select(p => p.Id)], widths);
         var inputs = new AlertInputs

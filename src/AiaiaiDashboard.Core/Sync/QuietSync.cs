@@ -21,8 +21,7 @@ public sealed class QuietSync
     {
         (this.directory, this.time, this.stamp) = (directory, time, stamp);
         (started, timestamp) = (time.GetUtcNow(), time.GetTimestamp());
-        // On a thread of its own: it is there before the pool of threads is.
-        looking = Task.Factory.StartNew(() => Find(stamp.Roots), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        looking = Beside.Run(() => Find(stamp.Roots));
     }
 
     /// <summary>

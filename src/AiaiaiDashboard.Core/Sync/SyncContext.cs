@@ -93,25 +93,26 @@ public static class CalendarDay
     /// <summary>The calendar day of <paramref name="instant"/> in <paramref name="zone"/>.</summary>
     public static DateOnly Of(DateTimeOffset instant, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
 
-    /// <summary>The first instant behind <paramref name="instant"/> that is of another calendar day in <paramref name="zone"/>.</summary>
-    public static DateTimeOffset EndOf(DateTimeOffset instant, TimeZoneInfo zone)
+    /// <summary>The first and the last instant of the calendar day of <paramref name="instant"/> in <paramref name="zone"/>.</summary>
+    public static (DateTimeOffset First, DateTimeOffset Last) Bounds(DateTimeOffset instant, TimeZoneInfo zone)
     {
         DateOnly day = Of(instant, zone);
-        long step = TimeSpan.TicksPerHour;
-        long within = instant.UtcTicks;
-        while (IsOfDay(within + step))
-        {
-            within += step;
-        }
+        return (Farthest(-1), Farthest(1));
 
-        long behind = within + step;
-        while (behind - within > 1)
+        // In steps of an hour to the last one within the day, from there in steps of half of it, and so on.
+        DateTimeOffset Farthest(int direction)
         {
-            long middle = within + ((behind - within) / 2);
-            (within, behind) = IsOfDay(middle) ? (middle, behind) : (within, middle);
-        }
+            long within = instant.UtcTicks;
+            for (long step = TimeSpan.TicksPerHour; step > 0; step /= 2)
+            {
+                while (IsOfDay(within + (direction * step)))
+                {
+                    within += direction * step;
+                }
+            }
 
-        return new DateTimeOffset(behind, TimeSpan.Zero);
+            return new DateTimeOffset(within, TimeSpan.Zero);
+        }
 
         bool IsOfDay(long ticks) => Of(new DateTimeOffset(ticks, TimeSpan.Zero), zone) == day;
     }

@@ -38,14 +38,11 @@ internal sealed class SyncStamp
     /// <summary>The day of the sync.</summary>
     public DateOnly Today { get; private init; }
 
-    /// <summary>When it was noted.</summary>
-    private DateTimeOffset From { get; init; }
-
     /// <summary>
-    /// When that day ends. Kept, so that nobody has to ask for its zone, which loads libraries for the names of zones: another one is told of by the
-    /// configuration, by <see cref="Variables"/> or by <see cref="LocalZone"/>.
+    /// The first and the last instant of that day. Kept, so that nobody has to ask for its zone, which loads libraries for the names of zones: another
+    /// one is told of by the configuration, by <see cref="Variables"/> or by <see cref="LocalZone"/>.
     /// </summary>
-    private DateTimeOffset Until { get; init; }
+    private (DateTimeOffset First, DateTimeOffset Last) Day { get; init; }
 
     /// <summary>Notes a run that has ended, or takes the note away.</summary>
     /// <param name="before">The data directory before the run read it.</param>
@@ -77,7 +74,7 @@ internal sealed class SyncStamp
     public bool Holds(DataDirectory directory, Func<string, string?> environment, TimeProvider time)
     {
         DateTimeOffset now = time.GetUtcNow();
-        return now >= From && now < Until && variables.SequenceEqual(Values(environment))
+        return now >= Day.First && now <= Day.Last && variables.SequenceEqual(Values(environment))
             && seen.Match(seen.Again(directory)) && Roots.TrueForAll(IsAsItWas);
     }
 
@@ -90,7 +87,7 @@ internal sealed class SyncStamp
             return null;
         }
 
-        var now = new SyncStamp { Today = Today, From = From, Until = Until, seen = files };
+        var now = new SyncStamp { Today = Today, Day = Day, seen = files };
         now.variables.AddRange(variables);
         now.Roots.AddRange(Roots);
         now.Projects.AddRange(Projects);
@@ -139,7 +136,7 @@ internal sealed class SyncStamp
             return null;
         }
 
-        var stamp = new SyncStamp { Today = context.Today, From = now, Until = CalendarDay.EndOf(now, context.Zone) };
+        var stamp = new SyncStamp { Today = context.Today, Day = CalendarDay.Bounds(now, context.Zone) };
         stamp.variables.AddRange(Values(environment));
         stamp.Roots.AddRange(TranscriptRoots.Find(context.Config.Sources.ClaudeCode, environment));
         stamp.Projects.AddRange(context.Catalogue.ToList().Select(p => new StampedProject(p.Id, p.DisplayName, p.IsHidden)));
@@ -178,7 +175,7 @@ internal sealed class SyncStamp
 
     private static SyncStamp Read(BinaryReader reader)
     {
-        var stamp = new SyncStamp { Today = DateOnly.FromDayNumber(reader.ReadInt32()), From = Instant(reader), Until = Instant(reader) };
+        var stamp = new SyncStamp { Today = DateOnly.FromDayNumber(reader.ReadInt32()), Day = (Instant(reader), Instant(reader)) };
         for (int i = reader.ReadInt32(); i > 0; i--)
         {
             stamp.variables.Add(reader.ReadString());
@@ -215,8 +212,8 @@ internal sealed class SyncStamp
     {
         writer.Write(Build.ToByteArray());
         writer.Write(Today.DayNumber);
-        writer.Write(From.UtcTicks);
-        writer.Write(Until.UtcTicks);
+        writer.Write(Day.First.UtcTicks);
+        writer.Write(Day.Last.UtcTicks);
         writer.Write(variables.Count);
         variables.ForEach(writer.Write);
         writer.Write(Roots.Count);

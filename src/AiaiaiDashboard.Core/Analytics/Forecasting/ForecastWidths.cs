@@ -6,45 +6,41 @@ namespace AiaiaiDashboard.Core.Analytics.Forecasting;
 
 /// <summary>
 /// cache/forecast-widths.bin: how much wider intervals are than their spread (step "Width" of <see cref="SpendForecaster"/>), by the complete days that
-/// was measured on. To measure it means to forecast every past day, of every project, and it only changes when one of those days does. May be deleted at
-/// any time. Not thread-safe.
+/// was measured on. To measure it means to forecast every past day, of every project, and within a day it only changes where one of those days does. May be
+/// deleted at any time. Not thread-safe.
 /// </summary>
 public sealed class ForecastWidths
 {
     private const string File = "cache/forecast-widths.bin";
     private const ulong Magic = 0x3153_5444_4957_4941; // "AIWIDTS1"
 
-    private readonly string path;
-    private readonly Dictionary<ulong, double> known;
-    private readonly Dictionary<ulong, double> used = [];
+    /// <summary>Widths kept at most: beyond it only those asked for last.</summary>
+    private const int Max = 20_000;
 
-    private ForecastWidths(string path, Dictionary<ulong, double> known)
+    private readonly string path;
+    private readonly DateOnly today;
+    private readonly Dictionary<ulong, double> known;
+    private readonly Dictionary<ulong, double> added = [];
+
+    private ForecastWidths(string path, DateOnly today)
     {
-        this.path = path;
-        this.known = known;
+        (this.path, this.today) = (path, today);
+        known = CacheFile.Load(path, Magic, Read) ?? [];
     }
 
     // Another build may measure otherwise.
     private static Guid Build => typeof(ForecastWidths).Module.ModuleVersionId;
 
     /// <summary>Reads what was measured before; without it everything is measured anew.</summary>
-    public static ForecastWidths Load(DataDirectory directory)
-    {
-        string path = directory.PathOf(File);
-        return new ForecastWidths(path, CacheFile.Load(path, Magic, Read) ?? []);
-    }
+    /// <param name="directory">The data directory.</param>
+    /// <param name="today">The day it is for: on the next, every history is longer by one.</param>
+    public static ForecastWidths Load(DataDirectory directory, DateOnly today) => new(directory.PathOf(File), today);
 
-    /// <summary>Keeps what was asked for since, and nothing else.</summary>
+    /// <summary>Writes what was measured since.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Save()
     {
-        bool isKept = used.Count == known.Count;
-        foreach (ulong history in used.Keys)
-        {
-            isKept &= known.ContainsKey(history);
-        }
-
-        if (!isKept)
+        if (added.Count > 0)
         {
             CacheFile.Replace(path, stream => CacheFile.Write(stream, Magic, Write));
         }
@@ -58,19 +54,19 @@ public sealed class ForecastWidths
     internal ulong Find(ReadOnlySpan<double> days, int firstWeekday, int ahead, out double? measured)
     {
         ulong history = XxHash64.HashToUInt64(MemoryMarshal.AsBytes(days), ((long)ahead << 8) | (uint)firstWeekday);
-        measured = used.TryGetValue(history, out double width) || known.TryGetValue(history, out width) ? used[history] = width : null;
+        measured = known.TryGetValue(history, out double width) || added.TryGetValue(history, out width) ? width : null;
         return history;
     }
 
     /// <summary>Keeps a width.</summary>
     /// <param name="history">What <see cref="Find"/> gave.</param>
     /// <param name="width">What was measured.</param>
-    internal void Keep(ulong history, double width) => used[history] = width;
+    internal void Keep(ulong history, double width) => added[history] = width;
 
-    private static Dictionary<ulong, double> Read(BinaryReader reader)
+    private Dictionary<ulong, double> Read(BinaryReader reader)
     {
         var widths = new Dictionary<ulong, double>();
-        if (new Guid(reader.ReadBytes(16)) == Build)
+        if (new Guid(reader.ReadBytes(16)) == Build && reader.ReadInt32() == today.DayNumber)
         {
             for (int i = reader.ReadInt32(); i > 0; i--)
             {
@@ -83,12 +79,21 @@ public sealed class ForecastWidths
 
     private void Write(BinaryWriter writer)
     {
+        Dictionary<ulong, double> all = known.Count + added.Count > Max ? [] : new(known);
+        foreach ((ulong history, double width) in added)
+        {
+            all[history] = width;
+        }
+
         writer.Write(Build.ToByteArray());
-        writer.Write(used.Count);
-        foreach ((ulong history, double width) in used)
+        writer.Write(today.DayNumber);
+        writer.Write(all.Count);
+        ulong[] histories = [.. all.Keys];
+        Array.Sort(histories);
+        foreach (ulong history in histories)
         {
             writer.Write(history);
-            writer.Write(width);
+            writer.Write(all[history]);
         }
     }
 }

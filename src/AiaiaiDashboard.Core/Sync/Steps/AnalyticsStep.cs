@@ -20,7 +20,7 @@ public sealed class AnalyticsStep : ISyncStep
         }
 
         ProjectList projects = context.Catalogue.ToList();
-        ForecastWidths widths = ForecastWidths.Load(context.Directory);
+        ForecastWidths widths = ForecastWidths.Load(context.Directory, context.Today);
         context.Analytics = AnalyticsCalculator.Compute(
             usage,
             ProjectLimits.ById(context.Config.Alerts, projects.Select(p => (p.Id, p.DisplayName))),

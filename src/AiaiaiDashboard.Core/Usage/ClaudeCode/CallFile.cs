@@ -38,7 +38,7 @@ internal sealed class CallFile(DataDirectory directory) : IDisposable
     private string ChangesPath => directory.PathOf("cache/calls-changes.bin");
 
     /// <summary>Begins to read the calls on another core, for <see cref="Load"/>.</summary>
-    public void BeginLoad() => loading = Task.Run(() =>
+    public void BeginLoad() => loading = Beside.Run(() =>
     {
         CallStore? store = Read(out long generation);
         return new LoadedCalls(store, generation);

@@ -47,6 +47,9 @@ internal sealed unsafe class CallStore : IDisposable
     /// <summary>First records of the messages that changed since <see cref="ForgetChanges"/>.</summary>
     public HashSet<int> ChangedMessages => changed;
 
+    /// <summary>Whether a record that was there now names another directory, so that nobody may name the one it named before.</summary>
+    public bool HasMoved { get; private set; }
+
     /// <summary>Where the first records of messages are found.</summary>
     public MessagePlaces Places { get; private set; } = new(1 << 12);
 
@@ -258,6 +261,7 @@ internal sealed unsafe class CallStore : IDisposable
             if (merged.Merge(call, Names))
             {
                 Announce(head);
+                HasMoved |= merged.Directory != this[index].Directory;
                 this[index] = merged;
             }
 

@@ -101,7 +101,7 @@ public sealed class ClaudeCodeIngest(
             KeepFrom = keepFrom,
         };
         state.Adopted.UnionWith(old?.Adopted ?? []);
-        foreach ((string folder, string project) in projectsOf(Directories(store)))
+        foreach ((string folder, string project) in projectsOf(countsOn && !store.HasMoved ? Directories(store, old!.Projects.Keys) : Directories(store)))
         {
             state.Projects[folder] = project;
         }
@@ -112,12 +112,12 @@ public sealed class ClaudeCodeIngest(
         var rows = new LedgerUpdate(ledger.Value, prices, state.Adopted, adoptAll: old is null || !sameLedger, keepFrom, Explain);
         bool callsChanged = saved is null || fromStart || store.ChangedMessages.Count > 0;
         // Each beside the next, which only read the calls as well: the versions beside the rows, the calls' bytes beside the ledger's.
-        Task counting = Task.Run(countsOn ? versions.AddChanged : versions.AddAll);
+        Task counting = Beside.Run(countsOn ? versions.AddChanged : versions.AddAll);
         Task<int>? writing = null;
         try
         {
             List<UsageRow> update = everything ? rows.Everything(aggregator, store) : rows.Changed(aggregator, store, before);
-            writing = Task.Run(() => ledger.Value.Apply(update));
+            writing = Beside.Run(() => ledger.Value.Apply(update));
             if (callsChanged)
             {
                 calls.Save(store, isLoaded: ReferenceEquals(store, saved), state.Generation, writing);
@@ -145,7 +145,7 @@ public sealed class ClaudeCodeIngest(
         }
         else
         {
-            saving(Task.Run(Save));
+            saving(Beside.Run(Save));
         }
 
         return IngestReport.Of(found, state, scan, written, aggregator.Expired);
@@ -265,6 +265,23 @@ public sealed class ClaudeCodeIngest(
 
         folders.Sort(StringComparer.Ordinal);
         return folders;
+    }
+
+    // The same where what all but the changed calls name is known.
+    private static List<string> Directories(CallStore store, IReadOnlyCollection<string> known)
+    {
+        var folders = new HashSet<string>(known, StringComparer.Ordinal);
+        foreach (int head in store.ChangedMessages)
+        {
+            for (int i = head; i >= 0; i = store[i].Next)
+            {
+                folders.Add(store.Names.Text(store[i].Directory));
+            }
+        }
+
+        List<string> sorted = [.. folders];
+        sorted.Sort(StringComparer.Ordinal);
+        return sorted;
     }
 
     private static void Keep(IngestState state, IReadOnlyList<TranscriptFile> files, IngestState? old, TranscriptScan scan)
