@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using AiaiaiDashboard.Core.Alerts;
@@ -57,6 +58,8 @@ internal sealed class AppendSync : IDisposable
     /// <returns>The stamp to leave once the status is written; null where a full sync is due.</returns>
     public SyncStamp? Run(TranscriptFiles found, StatusRewrite status)
     {
+        // Nobody waits for it: code that has run once is there at once the next time, and a core has nothing else to do.
+        _ = Beside.Run(() => WarmUp(stamp.Today, zone));
         if (!ReadUsage(found))
         {
             return null;
@@ -69,16 +72,7 @@ internal sealed class AppendSync : IDisposable
         ForecastWidths widths = ForecastWidths.Load(directory, stamp.Today);
         AnalyticsDocument figures = AnalyticsCalculator.Compute(
             usage, alerts, stamp.Today, zone, [.. stamp.Projects.Where(p => !p.IsHidden).Select(p => p.Id)], widths);
-        var inputs = new AlertInputs
-        {
-            Config = alerts,
-            Figures = figures,
-            Today = stamp.Today,
-            NameOf = id => stamp.Projects.Find(p => p.Id == id)?.Name ?? id,
-            Steps = status.Steps,
-            Age = TimeSpan.Zero,
-        };
-        if (problems.Count > 0 || AlertEvaluator.Evaluate(inputs).Count > 0)
+        if (problems.Count > 0 || AreAlerts(figures, alerts, stamp.Today, id => stamp.Projects.Find(p => p.Id == id)?.Name ?? id, status.Steps))
         {
             return null;
         }
@@ -96,6 +90,24 @@ internal sealed class AppendSync : IDisposable
             began = now;
             return (long)elapsed.TotalMilliseconds;
         }
+    }
+
+    private static bool AreAlerts(AnalyticsDocument figures, AlertsConfig alerts, DateOnly today, Func<string, string> nameOf, IReadOnlyList<SyncStepStatus> steps) =>
+        AlertEvaluator.Evaluate(new AlertInputs { Config = alerts, Figures = figures, Today = today, NameOf = nameOf, Steps = steps, Age = TimeSpan.Zero }).Count > 0;
+
+    // The figures of a few rows, for the sake of the code.
+    private static void WarmUp(DateOnly today, TimeZoneInfo zone)
+    {
+        var rows = new List<UsageRow>();
+        for (int age = 0; age < 5; age++)
+        {
+            rows.Add(new UsageRow { Date = today.AddDays(-age), Project = "a", Session = "b", Model = "c", Source = UsageSource.ClaudeCode, Calls = 1, TokensOut = 1, Cost = 1 });
+        }
+
+        UsageRowJson.Write(new ArrayBufferWriter<byte>(), rows[0]);
+        AnalyticsDocument figures = AnalyticsCalculator.Compute(new UsageReadModel(rows, today), new AlertsConfig(), today, zone, ["a"]);
+        AreAlerts(figures, new AlertsConfig(), today, id => id, []);
+        DocumentJson.Serialize(figures.ForFile(), AnalyticsDocuments.Analytics);
     }
 
     /// <inheritdoc/>
