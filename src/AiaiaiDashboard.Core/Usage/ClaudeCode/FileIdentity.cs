@@ -126,6 +126,12 @@ internal readonly partial record struct FileIdentity(bool IsRegular, long Length
 
     private static bool TryStatx(string path, int flags, out FileIdentity identity) => TryStatx("", path, flags, out identity, out _);
 
+    /// <summary>Looks at an entry of an open directory, without following a link. Linux only.</summary>
+    /// <param name="directory">Its descriptor.</param>
+    /// <param name="name">The name, ended by a zero.</param>
+    /// <param name="identity">What it is; the default where it cannot be looked at.</param>
+    public static unsafe bool TryReadAt(int directory, byte* name, out FileIdentity identity) => TryStatx(directory, name, NoFollow, out identity, out _);
+
     private static unsafe bool TryStatx(ReadOnlySpan<char> folder, ReadOnlySpan<char> name, int flags, out FileIdentity identity, out int mode)
     {
         int most = Encoding.UTF8.GetMaxByteCount(folder.Length + name.Length) + 2;
@@ -138,16 +144,21 @@ internal readonly partial record struct FileIdentity(bool IsRegular, long Length
 
         length += Encoding.UTF8.GetBytes(name, path[length..]);
         path[length] = 0;
+        fixed (byte* start = path)
+        {
+            return TryStatx(AtCurrentDirectory, start, flags, out identity, out mode);
+        }
+    }
+
+    private static unsafe bool TryStatx(int directory, byte* path, int flags, out FileIdentity identity, out int mode)
+    {
         // struct statx has one layout on all architectures: mode at 28, inode at 32, size at 40, mtime at 112, device at 136.
         byte* buffer = stackalloc byte[256];
         identity = default;
         mode = 0;
-        fixed (byte* start = path)
+        if (Statx(directory, path, flags, BasicStats, buffer) != 0)
         {
-            if (Statx(AtCurrentDirectory, start, flags, BasicStats, buffer) != 0)
-            {
-                return false;
-            }
+            return false;
         }
 
         mode = *(ushort*)(buffer + 28);

@@ -17,6 +17,8 @@ internal sealed class TranscriptFiles
 
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false, ReturnSpecialDirectories = false };
 
+    private static ReadOnlySpan<byte> Ending => ".jsonl"u8;
+
     private readonly HashSet<string> entered = new(StringComparer.Ordinal);
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
     private readonly List<TranscriptFile> files = [];
@@ -57,21 +59,10 @@ internal sealed class TranscriptFiles
             return;
         }
 
-        List<Entry> entries;
+        List<FolderEntry> entries;
         try
         {
-            entries = [.. new FileSystemEnumerable<Entry>(
-                path,
-                (ref FileSystemEntry e) =>
-                {
-                    FileIdentity identity = FileIdentity.Of(ref e, path, out bool isLink);
-                    return new Entry(e.FileName.ToString(), e.IsDirectory, isLink, identity);
-                },
-                Everything)
-            {
-                // Only directories, where links lead too, and names that can be transcripts are worth a closer look.
-                ShouldIncludePredicate = static (ref FileSystemEntry e) => e.IsDirectory || IsTranscriptName(e.FileName),
-            }];
+            entries = LinuxFolder.TryRead(path, Ending) ?? Entries(path);
         }
         catch (Exception exception) when (!isRoot && exception is (IOException or UnauthorizedAccessException))
         {
@@ -97,6 +88,19 @@ internal sealed class TranscriptFiles
         }
     }
 
+    private static List<FolderEntry> Entries(string path) => [.. new FileSystemEnumerable<FolderEntry>(
+        path,
+        (ref FileSystemEntry e) =>
+        {
+            FileIdentity identity = FileIdentity.Of(ref e, path, out bool isLink);
+            return new FolderEntry(e.FileName.ToString(), e.IsDirectory, isLink, identity);
+        },
+        Everything)
+    {
+        // Only directories, where links lead too, and names that can be transcripts are worth a closer look.
+        ShouldIncludePredicate = static (ref FileSystemEntry e) => e.IsDirectory || IsTranscriptName(e.FileName),
+    }];
+
     private void AddFile(string path, string real, string rootReal, string below, string name, FileIdentity identity)
     {
         // A link is followed; so is what the directory's entry did not tell.
@@ -116,9 +120,6 @@ internal sealed class TranscriptFiles
     }
 
     private static string Join(string below, string name) => below.Length == 0 ? name : $"{below}/{name}";
-
-    /// <summary>A class and not a struct, so that no code has to be compiled for collections of it.</summary>
-    private sealed record Entry(string Name, bool IsDirectory, bool IsLink, FileIdentity Identity);
 
     private static bool IsTranscriptName(ReadOnlySpan<char> name) => name.Length > ".jsonl".Length && name.EndsWith(".jsonl", StringComparison.Ordinal);
 }
