@@ -78,6 +78,7 @@ public sealed class QuietSyncTests : IDisposable
     [InlineData("settings of Claude Code appeared")]
     [InlineData("another variable")]
     [InlineData("next day")]
+    [InlineData("clock put back")]
     [InlineData("status of another shape")]
     [InlineData("last run failed")]
     public async Task TryRun_SomethingChanged_LeavesItToAFullSync(string change)
@@ -95,6 +96,7 @@ public sealed class QuietSyncTests : IDisposable
             case "settings of Claude Code appeared": File.WriteAllText(Path.Combine(root, "claude", "settings.json"), "{}"); break;
             case "another variable": variables["CLAUDE_CONFIG_DIR"] = Path.Combine(root, "other"); break;
             case "next day": time.Advance(TimeSpan.FromDays(1)); break;
+            case "clock put back": time.AdjustTime(time.GetUtcNow().AddDays(-1)); break;
             case "status of another shape": File.WriteAllText(data.PathOf(DataFiles.SyncStatus), File.ReadAllText(data.PathOf(DataFiles.SyncStatus)).Replace("\"items\"", "\"things\"", StringComparison.Ordinal)); break;
             default: File.WriteAllText(data.PathOf(DataFiles.SyncStatus), File.ReadAllText(data.PathOf(DataFiles.SyncStatus)).Replace("success", "partial", StringComparison.Ordinal)); break;
         }
@@ -103,6 +105,23 @@ public sealed class QuietSyncTests : IDisposable
 
         Assert.Null(Quiet());
         Assert.Equal(before.OrderBy(f => f.Key), Files().OrderBy(f => f.Key));
+    }
+
+    // Nothing in it is of the hour: a full run later that day leaves it as it is, to its last moment.
+    [SkippableFact]
+    public async Task RunAsync_AgainLaterThatDay_LeavesEveryFileAsItIs()
+    {
+        await FullAsync();
+        await FullAsync();
+        Dictionary<string, byte[]> before = Files();
+        time.AdjustTime(new DateTimeOffset(2026, 3, 11, 23, 59, 59, TimeSpan.Zero));
+
+        await FullAsync();
+
+        Assert.All(before.Where(f => f.Key != DataFiles.SyncStatus), f => Assert.Equal(f.Value, Files()[f.Key]));
+        Assert.NotNull(Quiet());
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Null(Quiet());
     }
 
     [SkippableFact]
