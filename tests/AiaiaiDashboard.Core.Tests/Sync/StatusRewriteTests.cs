@@ -100,7 +100,11 @@ public sealed class StatusRewriteTests
         ];
         SyncRunSummary Run(int number) => new()
         {
-            StartedAt = Started.AddHours(-number - 1), Status = SyncOutcome.Success, DurationMs = number, Trigger = "cli", Steps = [.. steps.Select(SyncRunStep.Of)],
+            StartedAt = Started.AddHours(-number - 1),
+            Status = SyncOutcome.Success,
+            DurationMs = number,
+            Trigger = "cli",
+            Steps = [.. steps.Select(SyncRunStep.Of)],
         };
         return new SyncStatus { LastSync = Started.AddHours(-1), Status = SyncOutcome.Success, DurationMs = 7, Steps = steps, RecentRuns = [.. Enumerable.Range(0, runs).Select(Run)] };
     }
