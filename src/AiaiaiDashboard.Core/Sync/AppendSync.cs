@@ -30,13 +30,10 @@ internal sealed class AppendSync : IDisposable
     private Task saving = Task.CompletedTask;
     private long began;
 
-    private AppendSync(DataDirectory directory, SyncStamp stamp, IngestState state, TimeProvider time, TimeZoneInfo zone, PriceTable prices)
+    private AppendSync(DataDirectory directory, SyncStamp stamp, IngestState state, TimeProvider time, TimeZoneInfo zone, PriceTable prices, CallFile calls)
     {
-        (this.directory, this.stamp, this.state, this.time, this.zone, this.prices) = (directory, stamp, state, time, zone, prices);
+        (this.directory, this.stamp, this.state, this.time, this.zone, this.prices, this.calls) = (directory, stamp, state, time, zone, prices, calls);
         began = time.GetTimestamp();
-        // Beside the ledger: it takes longer.
-        calls = new CallFile(directory);
-        calls.BeginLoad();
         ledger = UsageLedger.Load(directory, repair: true);
     }
 
@@ -46,11 +43,28 @@ internal sealed class AppendSync : IDisposable
     /// <param name="state">How far the transcripts were read.</param>
     /// <param name="time">Clock.</param>
     /// <returns>Null where a full sync is due.</returns>
-    public static AppendSync? Begin(DataDirectory directory, SyncStamp stamp, IngestState state, TimeProvider time) =>
-        TimeZoneInfo.TryFindSystemTimeZoneById(state.TimeZone, out TimeZoneInfo? zone) && AlertsAreQuiet(directory, stamp.Today, time)
-            && new PriceSource(directory).Load(out FileProblem? problem) is { } prices && problem is null
-            ? new AppendSync(directory, stamp, state, time, zone, prices)
-            : null;
+    public static AppendSync? Begin(DataDirectory directory, SyncStamp stamp, IngestState state, TimeProvider time)
+    {
+        // The calls beside everything else, since they take longest. Then the core that read them has nothing to do until the figures are computed: code
+        // that has run once is there at once the next time.
+        var calls = new CallFile(directory);
+        calls.BeginLoad(() => WarmUp(stamp.Today));
+        AppendSync? begun = null;
+        try
+        {
+            return TimeZoneInfo.TryFindSystemTimeZoneById(state.TimeZone, out TimeZoneInfo? zone) && AlertsAreQuiet(directory, stamp.Today, time)
+                && new PriceSource(directory).Load(out FileProblem? problem) is { } prices && problem is null
+                ? begun = new AppendSync(directory, stamp, state, time, zone, prices, calls)
+                : null;
+        }
+        finally
+        {
+            if (begun is null)
+            {
+                calls.Dispose();
+            }
+        }
+    }
 
     /// <summary>Runs it, once.</summary>
     /// <param name="found">The transcripts there are.</param>
@@ -58,8 +72,6 @@ internal sealed class AppendSync : IDisposable
     /// <returns>The stamp to leave once the status is written; null where a full sync is due.</returns>
     public SyncStamp? Run(TranscriptFiles found, StatusRewrite status)
     {
-        // Nobody waits for it: code that has run once is there at once the next time, and a core has nothing else to do.
-        _ = Beside.Run(() => WarmUp(stamp.Today, zone));
         if (!ReadUsage(found))
         {
             return null;
@@ -96,7 +108,7 @@ internal sealed class AppendSync : IDisposable
         AlertEvaluator.Evaluate(new AlertInputs { Config = alerts, Figures = figures, Today = today, NameOf = nameOf, Steps = steps, Age = TimeSpan.Zero }).Count > 0;
 
     // The figures of a few rows, for the sake of the code.
-    private static void WarmUp(DateOnly today, TimeZoneInfo zone)
+    private static void WarmUp(DateOnly today)
     {
         var rows = new List<UsageRow>();
         for (int age = 0; age < 5; age++)
@@ -105,7 +117,7 @@ internal sealed class AppendSync : IDisposable
         }
 
         UsageRowJson.Write(new ArrayBufferWriter<byte>(), rows[0]);
-        AnalyticsDocument figures = AnalyticsCalculator.Compute(new UsageReadModel(rows, today), new AlertsConfig(), today, zone, ["a"]);
+        AnalyticsDocument figures = AnalyticsCalculator.Compute(new UsageReadModel(rows, today), new AlertsConfig(), today, TimeZoneInfo.Utc, ["a"]);
         AreAlerts(figures, new AlertsConfig(), today, id => id, []);
         DocumentJson.Serialize(figures.ForFile(), AnalyticsDocuments.Analytics);
     }

@@ -38,11 +38,26 @@ internal sealed class CallFile(DataDirectory directory) : IDisposable
     private string ChangesPath => directory.PathOf("cache/calls-changes.bin");
 
     /// <summary>Begins to read the calls on another core, for <see cref="Load"/>.</summary>
-    public void BeginLoad() => loading = Beside.Run(() =>
+    /// <param name="afterwards">What that core does then; nobody waits for it.</param>
+    public void BeginLoad(Action? afterwards = null)
     {
-        CallStore? store = Read(out long generation);
-        return new LoadedCalls(store, generation);
-    });
+        var loaded = new TaskCompletionSource<LoadedCalls>();
+        loading = loaded.Task;
+        _ = Beside.Run(() =>
+        {
+            try
+            {
+                CallStore? store = Read(out long generation);
+                loaded.SetResult(new LoadedCalls(store, generation));
+            }
+            catch (Exception exception)
+            {
+                loaded.SetException(exception);
+            }
+
+            afterwards?.Invoke();
+        });
+    }
 
     /// <summary>Reads the calls; null when there are none that can be used. What it returns is to be disposed.</summary>
     /// <param name="generation">The generation they were saved with.</param>
