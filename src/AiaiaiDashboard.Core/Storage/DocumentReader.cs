@@ -48,6 +48,7 @@ internal static class DocumentReader
 
         try
         {
+            JsonText.RequireWholeCharacters(json.Span);
             int version = VersionOf(json, out string written);
             if (version > type.SchemaVersion)
             {

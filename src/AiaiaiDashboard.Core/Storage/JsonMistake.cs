@@ -31,6 +31,7 @@ internal static class JsonMistake
         JsonNode? left;
         try
         {
+            JsonText.RequireWholeCharacters(json.Span);
             using (JsonDocument.Parse(json, Strict))
             {
                 left = JsonNode.Parse(json.Span, documentOptions: Strict);

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace AiaiaiDashboard.Core.Storage;
 
@@ -86,6 +87,52 @@ internal static class JsonText
 
         return written;
     }
+
+    /// <summary>
+    /// Refuses escapes that stand for half a character (<c>\ud800</c> without its other half), which the framework's reader takes, and then throws for as
+    /// what is no mistake of a text, wherever it is asked for one.
+    /// </summary>
+    /// <param name="json">A whole document.</param>
+    /// <exception cref="JsonException">There is one; says where.</exception>
+    public static void RequireWholeCharacters(ReadOnlySpan<byte> json)
+    {
+        int place = HalfCharacter(json);
+        if (place >= 0)
+        {
+            ReadOnlySpan<byte> before = json[..place];
+            throw new JsonException("Half of a UTF-16 surrogate pair.", null, before.Count((byte)'\n'), place - (before.LastIndexOf((byte)'\n') + 1));
+        }
+    }
+
+    /// <summary>Where the first such escape stands; -1 where there is none.</summary>
+    public static int HalfCharacter(ReadOnlySpan<byte> json)
+    {
+        for (int at = json.IndexOf((byte)'\\'); at >= 0 && at < json.Length;)
+        {
+            int unit = Unit(json[at..]);
+            if (unit >= 0 && char.IsSurrogate((char)unit))
+            {
+                if (!char.IsHighSurrogate((char)unit) || Unit(json[(at + 6)..]) is not (>= 0xDC00 and <= 0xDFFF))
+                {
+                    return at;
+                }
+
+                at += 6;
+            }
+
+            // A backslash that is escaped begins nothing.
+            at = Math.Min(at + 2, json.Length);
+            int next = json[at..].IndexOf((byte)'\\');
+            at = next < 0 ? -1 : at + next;
+        }
+
+        return -1;
+    }
+
+    // The code unit of an escape \uXXXX at the start; -1 for anything else.
+    private static int Unit(ReadOnlySpan<byte> text) =>
+        text.Length >= 6 && text[0] == '\\' && text[1] == 'u' && char.IsAsciiHexDigit((char)text[2]) && char.IsAsciiHexDigit((char)text[3])
+        && char.IsAsciiHexDigit((char)text[4]) && char.IsAsciiHexDigit((char)text[5]) ? Hex(text.Slice(2, 4)) : -1;
 
     private static int Hex(ReadOnlySpan<byte> digits)
     {

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using AiaiaiDashboard.Core.Storage;
 using AiaiaiDashboard.Core.Usage;
 
@@ -19,6 +20,7 @@ internal sealed class StatusRewrite
     private JsonPlace? transcripts;
     private JsonPlace? newRun;
     private JsonPlace? oldRuns;
+    private JsonPlace? nextSync;
 
     private StatusRewrite(byte[] document) => this.document = document;
 
@@ -29,6 +31,12 @@ internal sealed class StatusRewrite
     /// <param name="document">sync-status.json.</param>
     public static StatusRewrite? Of(byte[] document)
     {
+        // Text that a reader of documents would refuse must not be handed on.
+        if (!Utf8.IsValid(document) || JsonText.HalfCharacter(document) >= 0)
+        {
+            return null;
+        }
+
         var json = new JsonScanner(document, new byte[DocumentJson.MaxDepth]);
         var rewrite = new StatusRewrite(document);
         return rewrite.ReadDocument(ref json) && !json.Read(out _) && !json.IsBad
@@ -63,6 +71,11 @@ internal sealed class StatusRewrite
             patch.Replace(transcripts, PlainNumber.Text(number));
         }
 
+        if (nextSync is not null)
+        {
+            patch.Replace(nextSync, "");
+        }
+
         patch.Replace(newRun!, Run(started, milliseconds));
         if (oldRuns is not null)
         {
@@ -88,11 +101,17 @@ internal sealed class StatusRewrite
             }
             else if (JsonText.Is(name, "lastSync"u8))
             {
-                lastSync = PlaceOf(value, JsonTokenType.String);
+                if (!TryTake(ref lastSync, value, JsonTokenType.String))
+                {
+                    return false;
+                }
             }
             else if (JsonText.Is(name, "durationMs"u8))
             {
-                duration = PlaceOf(value, JsonTokenType.Number);
+                if (!TryTake(ref duration, value, JsonTokenType.Number))
+                {
+                    return false;
+                }
             }
             else if (JsonText.Is(name, "steps"u8))
             {
@@ -108,9 +127,17 @@ internal sealed class StatusRewrite
                     return false;
                 }
             }
-            else if (JsonText.Is(name, "running"u8) || JsonText.Is(name, "error"u8) || JsonText.Is(name, "nextSync"u8) || !Pass(ref json, value))
+            else if (JsonText.Is(name, "nextSync"u8))
             {
-                // The next sync is told by a server, which is not there.
+                // Told by a server, which is not there.
+                nextSync = value.Type == JsonTokenType.String && nextSync is null ? MemberOf(name, value) : null;
+                if (nextSync is null)
+                {
+                    return false;
+                }
+            }
+            else if (JsonText.Is(name, "running"u8) || JsonText.Is(name, "error"u8) || !Pass(ref json, value))
+            {
                 return false;
             }
         }
@@ -157,12 +184,11 @@ internal sealed class StatusRewrite
             }
             else if (JsonText.Is(name, "items"u8))
             {
-                items = PlaceOf(value, JsonTokenType.Number);
-                isRead = items is not null && Utf8Parser.TryParse(value.Value, out number, out int used) && used == value.Value.Length;
+                isRead = TryTake(ref items, value, JsonTokenType.Number) && Utf8Parser.TryParse(value.Value, out number, out int used) && used == value.Value.Length;
             }
             else if (JsonText.Is(name, "durationMs"u8))
             {
-                time = PlaceOf(value, JsonTokenType.Number);
+                isRead = TryTake(ref time, value, JsonTokenType.Number);
             }
             else
             {
@@ -264,7 +290,30 @@ internal sealed class StatusRewrite
     private static bool Pass(ref JsonScanner json, in JsonToken value) =>
         value.Type is not (JsonTokenType.StartObject or JsonTokenType.StartArray) || json.Skip(out _);
 
+    // With the comma before it; null where it is the first.
+    private JsonPlace? MemberOf(in JsonToken name, in JsonToken value)
+    {
+        int start = (int)name.End - name.Value.Length - 2;
+        while (document[--start] is not ((byte)',' or (byte)'{'))
+        {
+        }
+
+        return document[start] == ',' ? new JsonPlace(start, (int)value.End) : null;
+    }
+
     private static JsonPlace? PlaceOf(in JsonToken token, JsonTokenType type) => token.Type == type ? JsonPlace.Of(token) : null;
+
+    // False for what is of another type, or stands twice.
+    private static bool TryTake(ref JsonPlace? place, in JsonToken token, JsonTokenType type)
+    {
+        if (place is not null || token.Type != type)
+        {
+            return false;
+        }
+
+        place = JsonPlace.Of(token);
+        return true;
+    }
 
     // What would have to be written with escapes is left to a full sync.
     private static bool TryText(in JsonToken token, out string text)

@@ -188,6 +188,39 @@ public sealed class AppendSyncTests : IDisposable
         Assert.Equal(File.ReadAllText(full.PathOf(DataFiles.Analytics)), File.ReadAllText(lean.PathOf(DataFiles.Analytics)));
     }
 
+    /// <summary>
+    /// Killed when only the ledger, or the ledger and the calls were written; then the call that was new turns out to be of the day before. What makes up its
+    /// row is in lines that were read long ago.
+    /// </summary>
+    [SkippableTheory]
+    [InlineData("cache/calls-changes.bin", "cache/transcripts.bin")]
+    [InlineData("cache/transcripts.bin")]
+    public async Task TryRun_KilledAndThenTheCallMoves_TheNextSyncGivesTheTotalsOfAnUndisturbedOne(params string[] notWritten)
+    {
+        Append(0, [Assistant("m0").Cwd(Cwd(1)).At("2026-03-10T01:00:00Z")]);
+        await FullAsync(lean);
+        await FullAsync(lean);
+        Dictionary<string, byte[]?> before = notWritten.ToDictionary(f => f, f => File.Exists(lean.PathOf(f)) ? File.ReadAllBytes(lean.PathOf(f)) : null);
+        Append(0, [Assistant("m1").Cwd(Cwd(1)).At("2026-03-10T02:00:00Z")]);
+        Assert.NotNull(QuietSync.Begin(lean, time)?.Run(variables.GetValueOrDefault));
+        foreach ((string file, byte[]? content) in before)
+        {
+            File.Delete(lean.PathOf(file));
+            if (content is not null)
+            {
+                File.WriteAllBytes(lean.PathOf(file), content);
+            }
+        }
+
+        Append(0, [Assistant("m1").Cwd(Cwd(1)).At("2026-03-09T02:00:00Z")]);
+        await FullAsync(lean);
+
+        DataDirectory scratch = DataOf("scratch");
+        await FullAsync(scratch);
+        Assert.Equal(Rows(scratch), Rows(lean));
+        Assert.Equal(2, Rows(lean).Count);
+    }
+
     private Dictionary<string, FileIdentity> Identities() => Directory.EnumerateFiles(lean.Root, "*", SearchOption.AllDirectories)
         .ToDictionary(f => Path.GetRelativePath(lean.Root, f), f => FileIdentity.TryRead(f, out FileIdentity identity) ? identity : default, StringComparer.Ordinal);
 

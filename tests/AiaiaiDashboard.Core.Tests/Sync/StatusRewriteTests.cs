@@ -36,6 +36,9 @@ public sealed class StatusRewriteTests
     [InlineData("\"durationMs\": 7", "\"durationMs\": \"7\"")]
     [InlineData("\"lastSync\": \"", "\"lastSync\": null, \"x\": \"")]
     [InlineData("{\n  \"lastSync\"", "{\n  \"nextSync\": \"2026-03-11T13:00:00Z\",\n  \"lastSync\"")]
+    [InlineData("\"items\": 3", "\"items\": 3, \"items\": 3")]
+    [InlineData("\"durationMs\": 7", "\"durationMs\": 7, \"durationMs\": 7")]
+    [InlineData("\"trigger\": \"cli\"", "\"trigger\": \"\\ud800\"")]
     [InlineData("{\n  \"lastSync\"", "{\n  \"running\": {},\n  \"lastSync\"")]
     [InlineData("\"name\": \"tokens\"", "\"name\": \"tok\\u0065ns\"")]
     [InlineData("\"skipped\",\n      \"durationMs\"", "\"failed\",\n      \"durationMs\"")]
@@ -48,6 +51,25 @@ public sealed class StatusRewriteTests
         Assert.True(at >= 0);
 
         Assert.Null(StatusRewrite.Of(Encoding.UTF8.GetBytes(document[..at] + instead + document[(at + text.Length)..])));
+    }
+
+    // Told by a server that is gone.
+    [Fact]
+    public void Write_NextSyncOfAServer_IsLeftOut()
+    {
+        SyncStatus last = Status(2);
+        StatusRewrite rewrite = StatusRewrite.Of(Bytes(last with { NextSync = Started.AddHours(1) }))!;
+
+        Assert.Equal(StatusRewrite.Of(Bytes(last))!.Write(Started, Started, 1), rewrite.Write(Started, Started, 1));
+    }
+
+    [Fact]
+    public void Of_BytesThatAreNoUtf8_IsNone()
+    {
+        byte[] document = Bytes(Status(2));
+        document[document.AsSpan().IndexOf("cli"u8)] = 0xFF;
+
+        Assert.Null(StatusRewrite.Of(document));
     }
 
     // Whatever happened to the file: it is refused, or what is written is a document.

@@ -21,6 +21,7 @@ public sealed class ForecastWidths
     private readonly DateOnly today;
     private readonly Dictionary<ulong, double> known;
     private readonly Dictionary<ulong, double> added = [];
+    private readonly HashSet<ulong> asked = [];
 
     private ForecastWidths(string path, DateOnly today)
     {
@@ -54,6 +55,7 @@ public sealed class ForecastWidths
     internal ulong Find(ReadOnlySpan<double> days, int firstWeekday, int ahead, out double? measured)
     {
         ulong history = XxHash64.HashToUInt64(MemoryMarshal.AsBytes(days), ((long)ahead << 8) | (uint)firstWeekday);
+        asked.Add(history);
         measured = known.TryGetValue(history, out double width) || added.TryGetValue(history, out width) ? width : null;
         return history;
     }
@@ -79,10 +81,14 @@ public sealed class ForecastWidths
 
     private void Write(BinaryWriter writer)
     {
-        Dictionary<ulong, double> all = known.Count + added.Count > Max ? [] : new(known);
-        foreach ((ulong history, double width) in added)
+        bool areTooMany = known.Count + added.Count > Max;
+        var all = new Dictionary<ulong, double>(added);
+        foreach ((ulong history, double width) in known)
         {
-            all[history] = width;
+            if (!areTooMany || asked.Contains(history))
+            {
+                all[history] = width;
+            }
         }
 
         writer.Write(Build.ToByteArray());

@@ -161,7 +161,8 @@ public sealed class ClaudeCodeIngest(
             var held = new HeldRows(store, prices, zone, folder => projectsOf([folder])[folder]);
             if (held.Ask(larger))
             {
-                new TranscriptScan(store, prices, held.Note).Run(work, null, cancellation);
+                // All transcripts, also where only some were read for what is new: what makes up a row may stand in any.
+                new TranscriptScan(store, prices, held.Note).Run(Work(found.Files, null), null, cancellation);
             }
 
             return held.Explained();

@@ -122,14 +122,14 @@ internal sealed class IngestCache(DataDirectory directory)
         byte[] bytes = DocumentJson.Serialize(new TranscriptVersions { Versions = versions }, TranscriptVersions.Document);
         if (!File.Exists(VersionsPath) || !bytes.AsSpan().SequenceEqual(File.ReadAllBytes(VersionsPath)))
         {
-            CacheFile.Replace(VersionsPath, stream => stream.Write(bytes));
+            new JsonlLog(VersionsPath).Replace(stream => stream.Write(bytes));
         }
     }
 
-    /// <summary>Writes that document again where somebody deleted it.</summary>
+    /// <summary>Writes that document again where somebody deleted or emptied it.</summary>
     public void KeepVersions(IReadOnlyList<TranscriptVersion> versions)
     {
-        if (!File.Exists(VersionsPath))
+        if (new FileInfo(VersionsPath) is not { Exists: true, Length: > 0 })
         {
             SaveVersions(versions);
         }

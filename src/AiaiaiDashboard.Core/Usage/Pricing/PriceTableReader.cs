@@ -35,6 +35,7 @@ internal sealed class PriceTableReader
     {
         try
         {
+            JsonText.RequireWholeCharacters(json);
             // As strict as every file of a person: of a price that stands twice, one would silently not count.
             using JsonDocument document = JsonDocument.Parse(json.ToArray(), new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = DocumentJson.MaxDepth });
             if (document.RootElement.ValueKind != JsonValueKind.Object)

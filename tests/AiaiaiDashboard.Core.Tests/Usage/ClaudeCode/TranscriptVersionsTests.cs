@@ -57,6 +57,18 @@ public sealed class TranscriptVersionsTests : IDisposable
         Assert.Equal("2.0.67", Assert.Single(Document().Versions).Version);
     }
 
+    [Fact]
+    public void Run_DocumentEmptied_IsWrittenAgain()
+    {
+        bench.Write("-w/a.jsonl", Line("m1", "2.0.67", 400));
+        bench.Run();
+        File.WriteAllText(bench.Data.PathOf(TranscriptVersions.File), "");
+
+        bench.Run();
+
+        Assert.Equal("2.0.67", Assert.Single(Document().Versions).Version);
+    }
+
     private TranscriptVersions Document() => new DocumentStore(bench.Data).Read(TranscriptVersions.Document).Value!;
 
     private static TranscriptLine Line(string id, string? version, int characters)
