@@ -16,14 +16,21 @@ internal static partial class UnixCalls
     /// <exception cref="IOException">The folder cannot be opened, or the disk reports an error.</exception>
     public static void FlushDirectory(string path)
     {
-        using SafeFileHandle handle = OpenRead(path);
-        if (Fsync(handle) != 0)
+        int folder = OpenOrThrow(path);
+        try
         {
-            int error = Marshal.GetLastPInvokeError();
-            if (error is not (InvalidArgument or NotSupportedOnLinux or NotSupportedOnMac))
+            if (Fsync(folder) != 0)
             {
-                throw Failed(path, error);
+                int error = Marshal.GetLastPInvokeError();
+                if (error is not (InvalidArgument or NotSupportedOnLinux or NotSupportedOnMac))
+                {
+                    throw Failed(path, error);
+                }
             }
+        }
+        finally
+        {
+            _ = Close(folder);
         }
     }
 
@@ -31,24 +38,22 @@ internal static partial class UnixCalls
     /// Opens a file or folder for reading. <see cref="File.OpenHandle"/> refuses folders, and takes a shared advisory lock that
     /// fails on a file another process holds with <see cref="FileShare.None"/>.
     /// </summary>
-    public static SafeFileHandle OpenRead(string path)
-    {
-        SafeFileHandle handle = Open(path, ReadOnlyCloseOnExec);
-        if (handle.IsInvalid)
-        {
-            int error = Marshal.GetLastPInvokeError();
-            handle.Dispose();
-            throw Failed(path, error);
-        }
+    public static SafeFileHandle OpenRead(string path) => new(OpenOrThrow(path), ownsHandle: true);
 
-        return handle;
+    private static int OpenOrThrow(string path)
+    {
+        int descriptor = Open(path, ReadOnlyCloseOnExec);
+        return descriptor >= 0 ? descriptor : throw Failed(path, Marshal.GetLastPInvokeError());
     }
 
     private static IOException Failed(string path, int error) => new($"{Marshal.GetPInvokeErrorMessage(error)} : '{path}'", error);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial SafeFileHandle Open(string path, int flags);
+    private static partial int Open(string path, int flags);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
-    private static partial int Fsync(SafeFileHandle handle);
+    private static partial int Fsync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int Close(int descriptor);
 }

@@ -61,7 +61,7 @@ public sealed class QuietSync
                 return null;
             }
 
-            bool changed = !AreRead(found, state);
+            bool changed = early is not null || !AreRead(found, state);
             using AppendSync? append = changed && early is null ? AppendSync.Begin(directory, stamp, state, time) : null;
             SyncStamp? renewed = changed ? (early ?? append)?.Run(found, status) : stamp;
             if (renewed is null)

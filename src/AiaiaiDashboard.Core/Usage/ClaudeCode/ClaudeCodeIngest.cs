@@ -287,6 +287,7 @@ public sealed class ClaudeCodeIngest(
 
     private static void Keep(IngestState state, IReadOnlyList<TranscriptFile> files, IngestState? old, TranscriptScan scan)
     {
+        state.Cursors.EnsureCapacity(files.Count);
         foreach (TranscriptFile file in files)
         {
             // A file that could not be read this time keeps the cursor it had.

@@ -48,6 +48,9 @@ internal sealed class IngestCache(DataDirectory directory)
     /// <summary>Bytes that are seldom needed for a cursor.</summary>
     private const int MostPerCursor = 256;
 
+    /// <summary>Cursors that room is made for on the word of a file.</summary>
+    private const int MostExpected = 100_000;
+
     private string StatePath => directory.PathOf("cache/transcripts.bin");
 
     private string VersionsPath => directory.PathOf(TranscriptVersions.File);
@@ -63,7 +66,9 @@ internal sealed class IngestCache(DataDirectory directory)
             KeepFrom = DateOnly.FromDayNumber(reader.ReadInt32()),
             Ledger = reader.ReadUInt64(),
         };
-        for (int i = reader.ReadInt32(); i > 0; i--)
+        int cursors = reader.ReadInt32();
+        state.Cursors.EnsureCapacity(Math.Clamp(cursors, 0, MostExpected));
+        for (int i = cursors; i > 0; i--)
         {
             var cursor = new TranscriptCursor
             {
