@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace AiaiaiDashboard.Core.Storage;
 
@@ -49,7 +50,7 @@ internal sealed record JsonPlace(int Start, int End)
     /// <summary>Where a string, with its quotes, or a number stands.</summary>
     public static JsonPlace Of(in JsonToken token)
     {
-        int length = token.Value.Length + (token.Type == System.Text.Json.JsonTokenType.String ? 2 : 0);
+        int length = token.Value.Length + (token.Type == JsonTokenType.String ? 2 : 0);
         return new JsonPlace((int)token.End - length, (int)token.End);
     }
 }

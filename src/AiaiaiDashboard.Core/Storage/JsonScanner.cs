@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace AiaiaiDashboard.Core.Storage;
 
 /// <summary>
-/// Reads one whole line as strictly as <see cref="Utf8JsonReader"/> does. Most bytes of a usage line are text full of escaped line breaks, which that
+/// Reads one whole text, a line or a document, as strictly as <see cref="Utf8JsonReader"/> does. Most bytes of a usage line are text full of escaped line breaks, which that
 /// reader walks byte by byte; here 16 bytes are looked at in one step. What is inlined here and in the parser is so because precompiled code calls
 /// through a stub, and these are called for every token of a gigabyte (cold sync of the benchmark "ingest": 6 % less time; inlining more takes longer).
 /// </summary>
@@ -17,7 +17,7 @@ internal ref struct JsonScanner
     private int depth;
     private Expects expects;
 
-    /// <param name="line">The line, trimmed.</param>
+    /// <param name="line">The text, trimmed.</param>
     /// <param name="levels">Its length is the deepest nesting accepted.</param>
     public JsonScanner(ReadOnlySpan<byte> line, byte[] levels)
     {

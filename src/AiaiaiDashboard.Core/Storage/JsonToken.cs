@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace AiaiaiDashboard.Core.Storage;
 
-/// <summary>One token of a line.</summary>
+/// <summary>One token of a text.</summary>
 /// <param name="type">What it is.</param>
 /// <param name="value">A name's or string's bytes between the quotes, a number's digits; empty for the rest.</param>
 /// <param name="escaped">Whether a name or string holds escapes.</param>

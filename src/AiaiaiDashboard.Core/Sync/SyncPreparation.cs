@@ -18,8 +18,7 @@ public static class SyncPreparation
     {
         if (Environment.ProcessorCount > 1)
         {
-            // A thread of its own: those of the pool are for reading.
-            _ = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            _ = Beside.Run(Run);
         }
     }
 

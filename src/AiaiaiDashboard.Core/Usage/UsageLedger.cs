@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections;
-using System.Globalization;
 using AiaiaiDashboard.Core.Storage;
 
 namespace AiaiaiDashboard.Core.Usage;
@@ -119,7 +118,7 @@ public sealed class UsageLedger
     /// <param name="today">Tells the current month.</param>
     public void Compact(DateOnly today)
     {
-        string current = Month(today);
+        string current = IsoDay.Month(today);
         foreach (MonthFile file in months)
         {
             bool closed = string.CompareOrdinal(file.Month, current) < 0;
@@ -134,7 +133,7 @@ public sealed class UsageLedger
     /// <returns>The months that were deleted.</returns>
     public IReadOnlyList<string> Expire(DateOnly keepFrom)
     {
-        string first = Month(keepFrom);
+        string first = IsoDay.Month(keepFrom);
         List<string> old = [.. Months.Where(m => string.CompareOrdinal(m, first) < 0)];
         foreach (string month in old)
         {
@@ -146,7 +145,7 @@ public sealed class UsageLedger
         if (old.Count > 0)
         {
             var kept = new LedgerIndex();
-            foreach (UsageRow row in Rows.Where(r => !old.Contains(Month(r.Date))))
+            foreach (UsageRow row in Rows.Where(r => !old.Contains(IsoDay.Month(r.Date))))
             {
                 kept.Put(row);
             }
@@ -156,8 +155,6 @@ public sealed class UsageLedger
 
         return old;
     }
-
-    private static string Month(DateOnly day) => IsoDay.Month(day);
 
     // The figures first: a row that changed differs there nearly always, and to look at the rest means to read it as JSON.
     private bool IsNew(UsageRow row) => index.Find(row.Key) is not (>= 0 and int place)

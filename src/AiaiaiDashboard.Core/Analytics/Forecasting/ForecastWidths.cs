@@ -51,7 +51,8 @@ public sealed class ForecastWidths
     /// <param name="days">USD per complete day, oldest first.</param>
     /// <param name="firstWeekday">Weekday of the first of them, 0 is Sunday.</param>
     /// <param name="ahead">Days to forecast.</param>
-    /// <param name="measured">Null where it has to be measured, and then told to <see cref="Keep"/>.</param>
+    /// <param name="measured">The width; null where it has to be measured, and then told to <see cref="Keep"/>.</param>
+    /// <returns>What names the history there.</returns>
     internal ulong Find(ReadOnlySpan<double> days, int firstWeekday, int ahead, out double? measured)
     {
         ulong history = XxHash64.HashToUInt64(MemoryMarshal.AsBytes(days), ((long)ahead << 8) | (uint)firstWeekday);
